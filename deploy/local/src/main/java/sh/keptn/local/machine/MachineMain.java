@@ -10,8 +10,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The script's helper: {@code service-account-key FILE}, {@code ports WISH...}, {@code await ...}, {@code probe ...},
- * {@code node ...}. Exit code 0 says yes, 1 says no (the reason is on standard error), 2 a wrong call.
+ * The script's helper:
+ *
+ * <pre>
+ * service-account-key FILE           makes the key of the cluster's service accounts
+ * ports WISH...                      one free port per line
+ * await NAME PID SECONDS URL CA      0 when the URL answers, 3 when the process died, 4 when the time is over
+ * probe CA NAME=URL...               says of each whether it is healthy; 1 if one is not
+ * node SERVER CA TOKENFILE NAME      makes the node that kwok plays
+ * </pre>
  */
 public final class MachineMain {
 
@@ -23,38 +30,30 @@ public final class MachineMain {
     }
 
     static int run(List<String> args, PrintStream out, PrintStream err) {
+        String command = args.isEmpty() ? "" : args.getFirst();
+        List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
         try {
-            return switch (args) {
-                case List<String> call when call.size() == 2 && call.getFirst().equals("service-account-key") -> {
-                    ServiceAccountKey.generate().writeTo(Path.of(call.get(1)));
-                    yield 0;
+            switch (command) {
+                case "service-account-key" -> ServiceAccountKey.generate().writeTo(Path.of(rest.get(0)));
+                case "ports" ->
+                    FreePorts.choose(rest.stream().map(PortWish::parse).toList())
+                            .forEach(out::println);
+                case "await" -> {
+                    Duration patience = Duration.ofSeconds(Long.parseLong(rest.get(2)));
+                    Readiness readiness = new Readiness(HealthProbe.trusting(Path.of(rest.get(4))), out);
+                    return readiness.await(rest.get(0), Long.parseLong(rest.get(1)), patience, URI.create(rest.get(3)));
                 }
-                case List<String> call when call.size() > 1 && call.getFirst().equals("ports") -> {
-                    List<PortWish> wishes = rest(call, 1).stream().map(PortWish::parse).toList();
-                    FreePorts.choose(wishes).forEach(out::println);
-                    yield 0;
+                case "probe" -> {
+                    return probe(HealthProbe.trusting(Path.of(rest.get(0))), rest.subList(1, rest.size()), out);
                 }
-                case List<String> call when call.size() == 6 && call.getFirst().equals("await") ->
-                    new Readiness(HealthProbe.trusting(Path.of(call.get(5))), out)
-                            .await(
-                                    call.get(1),
-                                    Long.parseLong(call.get(2)),
-                                    Duration.ofSeconds(Long.parseLong(call.get(3))),
-                                    URI.create(call.get(4)));
-                case List<String> call when call.size() > 2 && call.getFirst().equals("probe") ->
-                    probe(HealthProbe.trusting(Path.of(call.get(1))), rest(call, 2), out);
-                case List<String> call when call.size() == 5 && call.getFirst().equals("node") -> {
-                    String token = Files.readString(Path.of(call.get(3))).strip();
-                    SimulatedNode.create(URI.create(call.get(1)), Path.of(call.get(2)), token, call.get(4));
-                    yield 0;
+                case "node" -> {
+                    String token = Files.readString(Path.of(rest.get(2))).strip();
+                    SimulatedNode.create(URI.create(rest.get(0)), Path.of(rest.get(1)), token, rest.get(3));
                 }
-                default -> {
-                    err.println("usage: service-account-key FILE | ports WISH... | await NAME PID SECONDS URL CA"
-                            + " | probe CA NAME=URL... | node SERVER CA TOKENFILE NAME");
-                    yield 2;
-                }
-            };
-        } catch (IOException | IllegalArgumentException failure) {
+                default -> throw new IllegalArgumentException("unknown command: " + command);
+            }
+            return 0;
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException failure) {
             err.println(failure.getMessage());
             return 1;
         } catch (InterruptedException stopped) {
@@ -75,9 +74,5 @@ public final class MachineMain {
             allHealthy &= healthy;
         }
         return allHealthy ? 0 : 1;
-    }
-
-    private static List<String> rest(List<String> args, int from) {
-        return args.subList(from, args.size());
     }
 }

@@ -26,7 +26,8 @@ final class ServiceAccountKey {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(BITS);
-            return new ServiceAccountKey(generator.generateKeyPair().getPrivate().getEncoded());
+            return new ServiceAccountKey(
+                    generator.generateKeyPair().getPrivate().getEncoded());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK brings RSA", impossible);
         }
