@@ -33,7 +33,8 @@ public final class LocalMain {
             "to",
             "management-port",
             "git-port",
-            "git-directory");
+            "git-directory",
+            "git-token-file");
 
     private LocalMain() {}
 
