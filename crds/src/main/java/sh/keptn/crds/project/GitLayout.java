@@ -1,0 +1,7 @@
+package sh.keptn.crds.project;
+
+/** Where stages stand in the repository; constants spelled as in YAML. */
+public enum GitLayout {
+    Branch,
+    Directory
+}
