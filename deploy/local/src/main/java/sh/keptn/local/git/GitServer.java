@@ -1,5 +1,6 @@
 package sh.keptn.local.git;
 
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import java.net.InetAddress;
 import java.net.URI;
@@ -39,6 +40,9 @@ public final class GitServer implements AutoCloseable {
                 .address(InetAddress.getLoopbackAddress())
                 .port(port)
                 .shutdownHook(false)
+                // Git's clients compress requests; the routes unpack them.
+                .contentEncoding(
+                        ContentEncodingContext.create(encodings -> encodings.contentEncodingsDiscoverServices(false)))
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.register("/repository", new ProvisionerRoutes(repositories))
                         .register("/", new SmartHttpRoutes(repositories, ownerToken)))
