@@ -32,8 +32,7 @@ class ItemPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a%2541", "%252e%252e", "a%2525252Fb", "a%", "a%2", "a%zz", "%C3", "%FF", "a%252520b"})
+    @ValueSource(strings = {"a%2541", "%252e%252e", "a%2525252Fb", "a%", "a%2", "a%zz", "%C3", "%FF", "a%252520b"})
     void refusesWhatWouldChangeOnceMoreOrIsMalformed(String raw) {
         assertThatThrownBy(() -> ItemPath.decode(raw))
                 .isInstanceOf(KeptnException.class)

@@ -29,7 +29,18 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{", "[]", "{\"name\":1}", "{\"name\":true}", "{\"list\":\"a\"}", "{\"name\":\"a\",\"name\":\"b\"}", "nonsense"})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{",
+                "[]",
+                "{\"name\":1}",
+                "{\"name\":true}",
+                "{\"list\":\"a\"}",
+                "{\"name\":\"a\",\"name\":\"b\"}",
+                "nonsense"
+            })
     void refusesWhatIsNoSuchObject(String text) {
         assertThatThrownBy(() -> Json.read(bytes(text), Body.class, Json.Unknown.IGNORED))
                 .isInstanceOf(KeptnException.class);
@@ -44,7 +55,9 @@ class JsonTest {
 
     @Test
     void leavesAbsentValuesOut() {
-        assertThat(Json.write(new Body("a", null))).asString(StandardCharsets.UTF_8).isEqualTo("{\"name\":\"a\"}");
+        assertThat(Json.write(new Body("a", null)))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("{\"name\":\"a\"}");
     }
 
     private static byte[] bytes(String text) {

@@ -48,8 +48,8 @@ class RouterTest {
     @Test
     void saysForbiddenForWhatIsInternalWithoutLookingAtTheToken() {
         assertThatThrownBy(() -> get(CLOSED, "/api/resource-service/v1/project/p"))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.status())
-                        .isEqualTo(403));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(403));
     }
 
     @Test

@@ -19,7 +19,8 @@ class SettledTest {
         "SHIPYARD_INVALID,Invalid", "URL_MISSING,Invalid",
     })
     void readsTheFailureBackFromTheReason(Reason reason, String kind) {
-        KeptnError error = Settled.failure(List.of(condition("Stalled", reason)), "project").error();
+        KeptnError error = Settled.failure(List.of(condition("Stalled", reason)), "project")
+                .error();
 
         assertThat(error.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(error.message()).contains("why");
@@ -27,15 +28,16 @@ class SettledTest {
 
     @Test
     void isOverTimeWhileNothingIsStalled() {
-        assertThat(Settled.failure(List.of(), "project 'p'").error())
-                .isInstanceOf(KeptnError.DeadlineExceeded.class);
+        assertThat(Settled.failure(List.of(), "project 'p'").error()).isInstanceOf(KeptnError.DeadlineExceeded.class);
     }
 
     @Test
     void isSettledWhenReadyOrStalled() {
         assertThat(Settled.is(List.of(condition("Ready", Reason.SUCCEEDED)))).isTrue();
-        assertThat(Settled.is(List.of(condition("Stalled", Reason.GIT_AUTH_FAILED)))).isTrue();
-        assertThat(Settled.is(List.of(condition("Reconciling", Reason.PROGRESSING)))).isFalse();
+        assertThat(Settled.is(List.of(condition("Stalled", Reason.GIT_AUTH_FAILED))))
+                .isTrue();
+        assertThat(Settled.is(List.of(condition("Reconciling", Reason.PROGRESSING))))
+                .isFalse();
     }
 
     private static Condition condition(String type, Reason reason) {

@@ -58,7 +58,10 @@ class ProjectCommandTest {
                 "{\"remoteURL\":\"https://x/y\",\"https\":{},\"ssh\":{\"privateKey\":\"%\"}}",
                 "both");
         complains(
-                "\"p\"", quoted(SHIPYARD), "{\"remoteURL\":\"ssh://x/y\",\"ssh\":{\"privateKey\":\"%\"}}", "privateKey");
+                "\"p\"",
+                quoted(SHIPYARD),
+                "{\"remoteURL\":\"ssh://x/y\",\"ssh\":{\"privateKey\":\"%\"}}",
+                "privateKey");
         complains(
                 "\"p\"",
                 quoted(SHIPYARD),
@@ -69,8 +72,14 @@ class ProjectCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "file:///etc", "ext::sh -c id", "git://h/p", "ssh://-oProxyCommand=id/x", "https://u:p@h/x",
-                "http://169.254.169.254/", "https://h/x\\ny", "http://[::1]"
+                "file:///etc",
+                "ext::sh -c id",
+                "git://h/p",
+                "ssh://-oProxyCommand=id/x",
+                "https://u:p@h/x",
+                "http://169.254.169.254/",
+                "https://h/x\\ny",
+                "http://[::1]"
             })
     void r35RefusesAddressesThatAreNone(String url) {
         complains("\"p\"", quoted(SHIPYARD), "{\"remoteURL\":\"" + url + "\"}", "");
@@ -92,8 +101,8 @@ class ProjectCommandTest {
 
     @Test
     void needsNoCredentialsWhereAProvisionerIs() {
-        ProjectCommand.Create command = ProjectCommand.create(
-                GivenRequest.json(body("\"p\"", quoted(SHIPYARD), "null")), Provisioning.ON);
+        ProjectCommand.Create command =
+                ProjectCommand.create(GivenRequest.json(body("\"p\"", quoted(SHIPYARD), "null")), Provisioning.ON);
 
         assertThat(command.credentials()).isEmpty();
     }

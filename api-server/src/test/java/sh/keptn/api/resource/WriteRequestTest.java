@@ -12,8 +12,8 @@ import sh.keptn.core.error.KeptnException;
 class WriteRequestTest {
     @Test
     void takesNamesInAListAsTheyStand() {
-        WriteRequest request = WriteRequest.ofList(GivenRequest.json(
-                "{\"resources\":[{\"resourceURI\":\"/a/c+d\",\"resourceContent\":\"aGk=\"}]}"));
+        WriteRequest request = WriteRequest.ofList(
+                GivenRequest.json("{\"resources\":[{\"resourceURI\":\"/a/c+d\",\"resourceContent\":\"aGk=\"}]}"));
 
         assertThat(request.files()).hasSize(1);
         assertThat(request.files().getFirst().path().value()).isEqualTo("a/c+d");
