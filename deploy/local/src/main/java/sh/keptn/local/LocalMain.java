@@ -1,0 +1,105 @@
+package sh.keptn.local;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import sh.keptn.local.backends.Backends;
+import sh.keptn.local.cluster.Cluster;
+import sh.keptn.local.cluster.Installation;
+import sh.keptn.local.cluster.InstallationRefused;
+import sh.keptn.local.cluster.KubeconfigContext;
+
+/**
+ * The launcher behind {@code ./keptn-local}. Commands:
+ *
+ * <pre>
+ * install  --kubeconfig F --namespace N --token-file F --accounts DIR FILE...   definitions, roles, token, accounts
+ * apply    --kubeconfig F --namespace N FILE...                                 resources, and waits until Ready
+ * backends --management-port N --git-port N --git-directory DIR --git-token-file F   runs
+ * copy     --kubeconfig F[:F...] --context C --to F                             that context alone, as a kubeconfig
+ * </pre>
+ */
+public final class LocalMain {
+
+    private static final Set<String> OPTIONS = Set.of(
+            "kubeconfig",
+            "context",
+            "namespace",
+            "token-file",
+            "accounts",
+            "to",
+            "management-port",
+            "git-port",
+            "git-directory",
+            "git-token-file");
+
+    private LocalMain() {}
+
+    /** Runs one command; exit code 1 with the reason on standard error when it fails. */
+    public static void main(String[] args) {
+        int code = run(List.of(args), System.out, System.err);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    static int run(List<String> line, PrintStream out, PrintStream err) {
+        try {
+            Arguments arguments = Arguments.parse(line, OPTIONS);
+            switch (arguments.command()) {
+                case "install" -> install(arguments, out);
+                case "apply" -> apply(arguments, out);
+                case "backends" -> backends(arguments);
+                case "copy" -> copy(arguments);
+                default -> throw new IllegalArgumentException("unknown command " + arguments.command());
+            }
+            return 0;
+        } catch (IllegalArgumentException | InstallationRefused refused) {
+            err.println(refused.getMessage());
+            return 1;
+        } catch (KubernetesClientException failure) {
+            err.println("the cluster refused: " + failure.getMessage());
+            return 1;
+        } catch (IOException failure) {
+            err.println("cannot read or write a file: " + failure.getMessage());
+            return 1;
+        }
+    }
+
+    private static void install(Arguments arguments, PrintStream out) throws IOException {
+        try (Cluster cluster = cluster(arguments)) {
+            new Installation(cluster, out)
+                    .install(
+                            arguments.files(),
+                            arguments.required("namespace"),
+                            arguments.path("token-file"),
+                            arguments.path("accounts"));
+        }
+    }
+
+    private static void apply(Arguments arguments, PrintStream out) throws IOException {
+        try (Cluster cluster = cluster(arguments)) {
+            new Installation(cluster, out).applyAndAwait(arguments.files(), arguments.required("namespace"));
+        }
+    }
+
+    private static void copy(Arguments arguments) throws IOException {
+        KubeconfigContext.copy(arguments.required("kubeconfig"), arguments.required("context"), arguments.path("to"));
+    }
+
+    private static void backends(Arguments arguments) throws IOException {
+        Backends backends = Backends.start(
+                arguments.port("management-port"),
+                arguments.port("git-port"),
+                arguments.path("git-directory"),
+                Files.readString(arguments.path("git-token-file")).strip());
+        Runtime.getRuntime().addShutdownHook(new Thread(backends::close, "shutdown"));
+    }
+
+    private static Cluster cluster(Arguments arguments) {
+        return Cluster.of(arguments.path("kubeconfig"));
+    }
+}
