@@ -33,7 +33,8 @@ record OperatorConfig(
                 env.text("KEPTN_NAMESPACE", "keptn"),
                 env.path("KEPTN_DATA_DIR", Path.of("/data")),
                 new Management(
-                        env.text("KEPTN_BIND_ADDRESS", "0.0.0.0"), env.number("KEPTN_MANAGEMENT_PORT", 8081, 0, 65_535)),
+                        env.text("KEPTN_BIND_ADDRESS", "0.0.0.0"),
+                        env.number("KEPTN_MANAGEMENT_PORT", 8081, 0, 65_535)),
                 env.text("KEPTN_GIT_PROVISIONING_URL").map(URI::create),
                 new AddressPolicy(
                         env.flag("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", false),

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -26,7 +24,6 @@ import sh.keptn.operator.management.SilenceWatch;
 final class OperatorHealth {
     private static final Logger log = LoggerFactory.getLogger(OperatorHealth.class);
     private static final Duration KINDS_RETRY = Duration.ofSeconds(2);
-    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final Operator operator;
     private final KubernetesClient client;
@@ -38,11 +35,11 @@ final class OperatorHealth {
         this.operator = operator;
         this.client = client;
         this.namespace = namespace;
-        for (var registered : operator.getRegisteredControllers()) {
+        operator.getRegisteredControllers().forEach(registered -> {
             if (registered instanceof Controller<?> controller) {
                 watches.add(watch(controller));
             }
-        }
+        });
     }
 
     /** Why the process should be restarted. */
@@ -55,7 +52,8 @@ final class OperatorHealth {
             return Optional.of("unhealthy event sources: "
                     + unhealthy.entrySet().stream()
                             .filter(entry -> !entry.getValue().isEmpty())
-                            .map(entry -> entry.getKey() + " " + entry.getValue().keySet())
+                            .map(entry ->
+                                    entry.getKey() + " " + entry.getValue().keySet())
                             .collect(Collectors.joining(", ")));
         }
         return watches.stream().map(Check::flaw).flatMap(Optional::stream).findFirst();
@@ -94,12 +92,8 @@ final class OperatorHealth {
         }
     }
 
-    /** Looks regularly for watches that went silent. */
-    void watch(ScheduledExecutorService scheduler) {
-        scheduler.scheduleWithFixedDelay(this::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private void look() {
+    /** Looks for watches that went silent; to be called each minute or so. */
+    void look() {
         try {
             watches.forEach(SilenceWatch::look);
         } catch (KubernetesClientException e) {
@@ -126,7 +120,10 @@ final class OperatorHealth {
         return new SilenceWatch(
                 HasMetadata.getPlural(kind),
                 () -> versions(client.resources(kind).inNamespace(namespace).list().getItems().stream()),
-                () -> versions(controller.getEventSourceManager().getControllerEventSource().list(resource -> true)));
+                () -> versions(controller
+                        .getEventSourceManager()
+                        .getControllerEventSource()
+                        .list(resource -> true)));
     }
 
     private static Map<String, String> versions(Stream<? extends HasMetadata> resources) {

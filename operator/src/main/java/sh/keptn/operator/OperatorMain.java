@@ -3,6 +3,7 @@ package sh.keptn.operator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -19,12 +20,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -35,6 +36,7 @@ import sh.keptn.core.git.jgit.JGitStore;
 import sh.keptn.crds.FieldManagers;
 import sh.keptn.operator.cluster.Changes;
 import sh.keptn.operator.cluster.Events;
+import sh.keptn.operator.management.Housekeeping;
 import sh.keptn.operator.management.ManagementServer;
 import sh.keptn.operator.metrics.TimedGitStore;
 import sh.keptn.operator.project.ProjectReconciler;
@@ -52,14 +54,14 @@ public final class OperatorMain implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(20);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+    private static final Duration SILENCE_INTERVAL = Duration.ofMinutes(1);
     private static final Duration GARBAGE_INTERVAL = Duration.ofHours(6);
 
     private final OperatorConfig config;
     private final KubernetesClient client;
     private final GitStore store;
     private final ExecutorService passes = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService housekeeping =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("housekeeping").factory());
+    private final List<Housekeeping> chores = new ArrayList<>();
     private final Operator operator;
     private final OperatorHealth health;
     private final ManagementServer management;
@@ -69,9 +71,7 @@ public final class OperatorMain implements AutoCloseable {
         this.client = client;
         Clock clock = Clock.systemUTC();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        try (JvmMemoryMetrics memory = new JvmMemoryMetrics()) {
-            memory.bindTo(metrics);
-        }
+        new JvmMemoryMetrics().bindTo(metrics);
         new ProcessorMetrics().bindTo(metrics);
         this.store = new TimedGitStore(
                 new JGitStore(config.dataDirectory(), config.author(), GitLimits.DEFAULT, config.addresses(), clock),
@@ -102,8 +102,9 @@ public final class OperatorMain implements AutoCloseable {
         SLF4JBridgeHandler.install();
         try {
             OperatorConfig config = OperatorConfig.from(Env.ofProcess());
-            OperatorMain main = new OperatorMain(config, client());
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(main::close));
+            OperatorMain main = new OperatorMain(config, client(Config.autoConfigure(null)));
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(main::close));
             main.start();
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("the operator cannot start");
@@ -112,11 +113,12 @@ public final class OperatorMain implements AutoCloseable {
     }
 
     /** A client whose reader passes over enum constants that a newer version may have written. */
-    static KubernetesClient client() {
+    static KubernetesClient client(Config config) {
         JsonMapper mapper = JsonMapper.builder()
                 .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
                 .build();
         return new KubernetesClientBuilder()
+                .withConfig(config)
                 .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
                 .build();
     }
@@ -130,9 +132,8 @@ public final class OperatorMain implements AutoCloseable {
                 .log("Keptn operator starting");
         health.awaitKinds();
         operator.start();
-        housekeeping.scheduleWithFixedDelay(
-                store::collectGarbage, GARBAGE_INTERVAL.toSeconds(), GARBAGE_INTERVAL.toSeconds(), TimeUnit.SECONDS);
-        health.watch(housekeeping);
+        chores.add(Housekeeping.every(GARBAGE_INTERVAL, "garbage", store::collectGarbage));
+        chores.add(Housekeeping.every(SILENCE_INTERVAL, "silence", health::look));
         log.atInfo().log("Keptn operator started");
     }
 
@@ -145,7 +146,7 @@ public final class OperatorMain implements AutoCloseable {
     public void close() {
         health.stopping();
         operator.stop();
-        housekeeping.shutdownNow();
+        chores.forEach(Housekeeping::close);
         passes.close();
         store.close();
         management.close();

@@ -40,8 +40,7 @@ public final class SilenceWatch implements Check {
                 missing.put(name, version);
             }
         });
-        silent = missing.entrySet().stream()
-                .anyMatch(entry -> entry.getValue().equals(unheard.get(entry.getKey())));
+        silent = missing.entrySet().stream().anyMatch(entry -> entry.getValue().equals(unheard.get(entry.getKey())));
         unheard = Map.copyOf(missing);
     }
 
