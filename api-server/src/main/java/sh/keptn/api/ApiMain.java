@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import sh.keptn.core.config.ConfigurationException;
 import sh.keptn.core.config.Env;
+import sh.keptn.core.error.KeptnException;
 
 /** Starts the API server and stops it on SIGTERM. */
 public final class ApiMain {
@@ -22,7 +23,7 @@ public final class ApiMain {
         ApiConfig config;
         try {
             config = ApiConfig.from(Env.ofProcess());
-        } catch (ConfigurationException e) {
+        } catch (ConfigurationException | KeptnException e) {
             log.atError().log("cannot start: {}", e.getMessage());
             System.exit(1);
             return;

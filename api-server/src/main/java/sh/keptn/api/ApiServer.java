@@ -24,9 +24,11 @@ final class ApiServer implements AutoCloseable {
     private final Cluster cluster;
     private final HttpServer api;
     private final HttpServer management;
+    private final Events events;
 
-    private ApiServer(Cluster cluster, HttpServer api, HttpServer management) {
+    private ApiServer(Cluster cluster, Events events, HttpServer api, HttpServer management) {
         this.cluster = cluster;
+        this.events = events;
         this.api = api;
         this.management = management;
     }
@@ -34,6 +36,7 @@ final class ApiServer implements AutoCloseable {
     static ApiServer start(ApiConfig config, KubernetesClient client, Clock clock) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Cluster cluster = new Cluster(client, config.namespace());
+        Events events = Events.start(config.events(), cluster, clock);
         ApiConfig.Listen listen = config.listen();
         Gate everybody = (_, _) -> {};
         HttpServer management = HttpServer.start(
@@ -48,22 +51,24 @@ final class ApiServer implements AutoCloseable {
                 listen.address(),
                 listen.port(),
                 listen.limits(),
-                rooms(config),
+                rooms(config, events),
                 gate(config.auth(), cluster, clock),
                 meters,
                 clock);
-        return new ApiServer(cluster, api, management);
+        return new ApiServer(cluster, events, api, management);
     }
 
     /** Every room of the API. A new one is one line here. */
-    private static List<Room> rooms(ApiConfig config) {
+    private static List<Room> rooms(ApiConfig config, Events events) {
         return List.of(
                 new AuthRoom(),
                 new MetadataRoom(
                         config.namespace(),
                         version(),
                         config.git().provisioningUrl().isPresent()),
-                new OpenHealthRoom());
+                new OpenHealthRoom(),
+                events.in(),
+                events.out());
     }
 
     private static Gate gate(ApiConfig.Auth auth, Cluster cluster, Clock clock) {
@@ -90,6 +95,7 @@ final class ApiServer implements AutoCloseable {
     public void close() {
         api.close();
         management.close();
+        events.close();
         cluster.close();
     }
 }

@@ -59,14 +59,18 @@ public final class EventJson {
         }
     }
 
-    /** The same bytes for the same JSON, whatever its blanks and the order of its keys. */
-    static byte[] canonical(JsonNode node) {
-        return write(CANONICAL, node);
+    /** The same text for the same JSON, whatever its blanks and the order of its keys. */
+    static String canonical(JsonNode node) {
+        return text(CANONICAL, node);
     }
 
     /** Bytes of the node as answers carry it. */
     static byte[] bytes(JsonNode node) {
-        return write(MAPPER.writer(), node);
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static ObjectNode object() {
@@ -92,11 +96,7 @@ public final class EventJson {
 
     /** The event as text for a store: plain ASCII, so that no encoding on the way can change it. */
     public static String toText(KeptnEvent event) {
-        try {
-            return ASCII.writeValueAsString(toJson(event));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return text(ASCII, toJson(event));
     }
 
     /** What {@link #toText} made, with the time to the microsecond, which the text does not hold. */
@@ -124,9 +124,9 @@ public final class EventJson {
         return value == null ? null : value.textValue();
     }
 
-    private static byte[] write(ObjectWriter writer, JsonNode node) {
+    private static String text(ObjectWriter writer, JsonNode node) {
         try {
-            return writer.writeValueAsBytes(node);
+            return writer.writeValueAsString(node);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

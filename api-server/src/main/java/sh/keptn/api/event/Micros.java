@@ -7,6 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Time as microseconds since 1970: what events are ordered by. */
 public final class Micros {
+    /** Far enough for every date, near enough to be reckoned with. */
+    private static final long FARTHEST = Long.MAX_VALUE / 4;
+
     private final Clock clock;
     private final AtomicLong last = new AtomicLong(Long.MIN_VALUE);
 
@@ -21,12 +24,12 @@ public final class Micros {
         return Instant.EPOCH.plus(last.updateAndGet(before -> Math.max(before + 1, now)), ChronoUnit.MICROS);
     }
 
-    /** The microseconds of an instant; instants too far away for a number count as the farthest. */
+    /** The microseconds of an instant; instants a hundred thousand years away count as that far. */
     public static long of(Instant instant) {
         try {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+            return Math.clamp(ChronoUnit.MICROS.between(Instant.EPOCH, instant), -FARTHEST, FARTHEST);
         } catch (ArithmeticException tooFar) {
-            return instant.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+            return instant.isBefore(Instant.EPOCH) ? -FARTHEST : FARTHEST;
         }
     }
 }

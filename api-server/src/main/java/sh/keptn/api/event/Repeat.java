@@ -14,23 +14,23 @@ import java.util.HexFormat;
 public record Repeat(String key, String body) {
 
     /** The client said by what it is known. */
-    static Repeat ofIdempotencyKey(String key, byte[] body) {
-        return new Repeat(digest("key", key.getBytes(StandardCharsets.UTF_8)), digest("body", body));
+    static Repeat ofIdempotencyKey(String key, String body) {
+        return new Repeat(digest("key", key), digest("body", body));
     }
 
     /** The client's own source and id, of an event that is the same in every word. */
-    static Repeat ofSourceAndId(String source, String id, byte[] body) {
+    static Repeat ofSourceAndId(String source, String id, String body) {
         String bodyDigest = digest("body", body);
         String all = String.join("\n", source, id, bodyDigest);
-        return new Repeat(digest("event", all.getBytes(StandardCharsets.UTF_8)), bodyDigest);
+        return new Repeat(digest("event", all), bodyDigest);
     }
 
-    private static String digest(String purpose, byte[] content) {
+    private static String digest(String purpose, String content) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(purpose.getBytes(StandardCharsets.UTF_8));
             sha.update((byte) 0);
-            return HexFormat.of().formatHex(sha.digest(content));
+            return HexFormat.of().formatHex(sha.digest(content.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

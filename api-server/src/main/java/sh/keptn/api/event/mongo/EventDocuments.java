@@ -48,6 +48,7 @@ final class EventDocuments {
 
     private static final String EVENT = "event";
     private static final String INVALIDATED = ".invalidated";
+    private static final long MICROS_SEEN = 1_000;
 
     static final Bson NEWEST_FIRST = Sorts.descending(AT, ID);
     static final Bson EVENT_ONLY = Projections.include(EVENT, AT);
@@ -88,9 +89,11 @@ final class EventDocuments {
                                 : Filters.in(name(field), texts)));
         // Clients see milliseconds, so "later than" leaves out everything that looks equal to them.
         query.laterThan()
-                .ifPresent(after -> all.add(Filters.gte(
-                        AT, Micros.of(after.truncatedTo(ChronoUnit.MILLIS).plusMillis(1)))));
-        query.earlierThan().ifPresent(before -> all.add(Filters.lt(AT, Micros.of(ceilingMillis(before)))));
+                .ifPresent(after ->
+                        all.add(Filters.gte(AT, (Math.floorDiv(Micros.of(after), MICROS_SEEN) + 1) * MICROS_SEEN)));
+        query.earlierThan()
+                .ifPresent(before ->
+                        all.add(Filters.lt(AT, Math.ceilDiv(Micros.of(before), MICROS_SEEN) * MICROS_SEEN)));
         switch (query.among()) {
             case ALL, NOT_INVALIDATED -> {}
             case ROOTS -> all.add(Filters.exists(ROOT));
@@ -112,11 +115,6 @@ final class EventDocuments {
                         Filters.and(
                                 Filters.eq(AT, key.at()),
                                 Filters.lt(ID, key.id().toString()))));
-    }
-
-    private static Instant ceilingMillis(Instant instant) {
-        Instant floor = instant.truncatedTo(ChronoUnit.MILLIS);
-        return floor.equals(instant) ? floor : floor.plusMillis(1);
     }
 
     private static String name(EventField field) {

@@ -4,7 +4,9 @@ import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Indexes.compoundIndex;
 import static com.mongodb.client.model.Indexes.descending;
 
+import com.mongodb.DuplicateKeyException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
@@ -80,13 +82,13 @@ final class EventIndexes {
     private void declare(Index index) {
         try {
             collection.createIndex(index.keys(), index.options().name(index.name()));
-        } catch (MongoCommandException refused) {
-            if (refused.hasErrorLabel("RetryableWriteError") || refused.hasErrorLabel("SystemOverloadedError")) {
+        } catch (MongoCommandException | DuplicateKeyException refused) {
+            if (refused.hasErrorLabel(MongoException.RETRYABLE_ERROR_LABEL)) {
                 throw refused;
             }
             log.atError()
                     .addKeyValue("index", index.name())
-                    .addKeyValue("code", refused.getErrorCodeName())
+                    .addKeyValue("code", refused.getCode())
                     .setCause(refused)
                     .log("the event store refuses an index and is used without it: remove what is in its way"
                             + " (duplicates, or another index of that name) and restart");

@@ -1,6 +1,7 @@
 package sh.keptn.api.event.mongo;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoClient;
@@ -251,6 +252,8 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
             while (true) {
                 try {
                     indexes.ensure();
+                    return;
+                } catch (MongoInterruptedException closed) {
                     return;
                 } catch (MongoException e) {
                     log.atWarn()
