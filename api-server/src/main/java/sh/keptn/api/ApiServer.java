@@ -11,6 +11,7 @@ import sh.keptn.api.auth.GuessThrottle;
 import sh.keptn.api.auth.SecretToken;
 import sh.keptn.api.auth.TokenGate;
 import sh.keptn.api.auth.TokenSource;
+import sh.keptn.api.docs.DocumentsRoom;
 import sh.keptn.api.health.HealthRoom;
 import sh.keptn.api.health.OpenHealthRoom;
 import sh.keptn.api.http.Gate;
@@ -68,7 +69,8 @@ final class ApiServer implements AutoCloseable {
                         config.git().provisioningUrl().isPresent()),
                 new OpenHealthRoom(),
                 events.in(),
-                events.out());
+                events.out(),
+                new DocumentsRoom());
     }
 
     private static Gate gate(ApiConfig.Auth auth, Cluster cluster, Clock clock) {
