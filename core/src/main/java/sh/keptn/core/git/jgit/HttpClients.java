@@ -73,8 +73,8 @@ final class HttpClients implements AutoCloseable {
                 : HttpsSupport.getDefaultHostnameVerifier();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(addresses)
-                .setTlsSocketStrategy(
-                        new DefaultClientTlsStrategy(TrustedAuthorities.contextFor(key.access()), HostnameVerificationPolicy.CLIENT, verifier))
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(
+                        TrustedAuthorities.contextFor(key.access()), HostnameVerificationPolicy.CLIENT, verifier))
                 .setMaxConnPerRoute(CONNECTIONS_PER_CLIENT)
                 .setMaxConnTotal(CONNECTIONS_PER_CLIENT)
                 .setDefaultSocketConfig(SocketConfig.custom()

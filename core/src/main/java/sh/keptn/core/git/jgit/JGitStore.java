@@ -361,7 +361,7 @@ public final class JGitStore implements GitStore {
         try {
             return work.on(renewed);
         } catch (IOException e) {
-            throw new DamagedMirror(renewed, e);
+            throw new DamagedMirror(renewed, e).unavailable();
         }
     }
 }
