@@ -321,11 +321,13 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
     }
 
     void awaitServiceReady(String service) {
-        awaitService(service, found -> assertThat(Optional.ofNullable(found.getStatus())
-                        .flatMap(status -> Conditions.find(status.conditions(), "Ready")))
-                .hasValueSatisfying(ready -> assertThat(ready.getStatus())
-                        .as(ready.getReason() + ": " + ready.getMessage())
-                        .isEqualTo("True")));
+        awaitService(
+                service,
+                found -> assertThat(Optional.ofNullable(found.getStatus())
+                                .flatMap(status -> Conditions.find(status.conditions(), "Ready")))
+                        .hasValueSatisfying(ready -> assertThat(ready.getStatus())
+                                .as(ready.getReason() + ": " + ready.getMessage())
+                                .isEqualTo("True")));
     }
 
     /** Waits for Ready=False with that reason, and answers the message that kubectl get shows. */
