@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import sh.keptn.core.git.GitAccess;
 import sh.keptn.core.git.GitStore;
 import sh.keptn.core.git.GitUrl;
 import sh.keptn.core.git.Heads;
@@ -35,12 +37,22 @@ final class UpstreamMove {
     private final KubernetesClient client;
     private final Annotated annotated;
     private final Events events;
+    private final Map<String, GitAccess> lastGood = new ConcurrentHashMap<>();
 
     UpstreamMove(GitStore store, KubernetesClient client, Annotated annotated, Events events) {
         this.store = store;
         this.client = client;
         this.annotated = annotated;
         this.events = events;
+    }
+
+    /** Remembers how one got in, as the Secret may speak of the new upstream by the time the history moves. */
+    void worked(ProjectIntent intent, Upstream upstream) {
+        lastGood.put(intent.settings().uid(), upstream.access());
+    }
+
+    void forget(String uid) {
+        lastGood.remove(uid);
     }
 
     /** Moves it if the address that was established is another one; the new one may be empty or related. */
@@ -51,7 +63,9 @@ final class UpstreamMove {
             return;
         }
         if (!holds(project, to)) {
-            store.copyHistory(new Upstream(to.project(), from.get(), to.access(), to.branch(), to.timeout()), to);
+            GitAccess known =
+                    Optional.ofNullable(lastGood.get(intent.settings().uid())).orElse(to.access());
+            store.copyHistory(new Upstream(to.project(), from.get(), known, to.branch(), to.timeout()), to);
         }
         String namespace = project.getMetadata().getNamespace();
         String name = project.getMetadata().getName();
