@@ -485,8 +485,7 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
                 contexts:
                 - name: it
                   context: {cluster: it, user: it, namespace: %s}
-                """.formatted(
-                        access.getMasterUrl(), caData(access), access.getOauthToken(), namespace);
+                """.formatted(access.getMasterUrl(), caData(access), access.getOauthToken(), namespace);
         try {
             return Files.writeString(directory().resolve("kubeconfig"), yaml);
         } catch (IOException e) {
