@@ -50,6 +50,10 @@ record Arguments(String command, Map<String, String> options, List<String> rest)
         return Path.of(required(name));
     }
 
+    int port(String name) {
+        return Integer.parseInt(required(name));
+    }
+
     List<Path> files() {
         return rest.stream().map(Path::of).toList();
     }

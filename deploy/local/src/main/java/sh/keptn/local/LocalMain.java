@@ -3,8 +3,10 @@ package sh.keptn.local;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
+import sh.keptn.local.backends.Backends;
 import sh.keptn.local.cluster.Cluster;
 import sh.keptn.local.cluster.Installation;
 import sh.keptn.local.cluster.InstallationRefused;
@@ -16,13 +18,23 @@ import sh.keptn.local.cluster.KubeconfigContext;
  * <pre>
  * install  --kubeconfig F --namespace N --token-file F --accounts DIR FILE...   definitions, roles, token, accounts
  * apply    --kubeconfig F --namespace N FILE...                                 resources, and waits until Ready
+ * backends --management-port N --git-port N --git-directory DIR --git-token-file F   runs
  * copy     --kubeconfig F[:F...] --context C --to F                             that context alone, as a kubeconfig
  * </pre>
  */
 public final class LocalMain {
 
-    private static final Set<String> OPTIONS =
-            Set.of("kubeconfig", "context", "namespace", "token-file", "accounts", "to");
+    private static final Set<String> OPTIONS = Set.of(
+            "kubeconfig",
+            "context",
+            "namespace",
+            "token-file",
+            "accounts",
+            "to",
+            "management-port",
+            "git-port",
+            "git-directory",
+            "git-token-file");
 
     private LocalMain() {}
 
@@ -40,6 +52,7 @@ public final class LocalMain {
             switch (arguments.command()) {
                 case "install" -> install(arguments, out);
                 case "apply" -> apply(arguments, out);
+                case "backends" -> backends(arguments);
                 case "copy" -> copy(arguments);
                 default -> throw new IllegalArgumentException("unknown command " + arguments.command());
             }
@@ -75,6 +88,15 @@ public final class LocalMain {
 
     private static void copy(Arguments arguments) throws IOException {
         KubeconfigContext.copy(arguments.required("kubeconfig"), arguments.required("context"), arguments.path("to"));
+    }
+
+    private static void backends(Arguments arguments) throws IOException {
+        Backends backends = Backends.start(
+                arguments.port("management-port"),
+                arguments.port("git-port"),
+                arguments.path("git-directory"),
+                Files.readString(arguments.path("git-token-file")).strip());
+        Runtime.getRuntime().addShutdownHook(new Thread(backends::close, "shutdown"));
     }
 
     private static Cluster cluster(Arguments arguments) {
