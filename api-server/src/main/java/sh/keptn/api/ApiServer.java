@@ -47,8 +47,8 @@ final class ApiServer implements AutoCloseable {
     static ApiServer start(ApiConfig config, KubernetesClient client, GitStore store, Clock clock) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Cluster cluster = new Cluster(client, config.namespace());
-        Events events = Events.start(config.events(), cluster, clock);
         RequestStamper stamper = new RequestStamper(cluster, clock);
+        Events events = Events.start(config.events(), cluster, clock);
         ApiConfig.Listen listen = config.listen();
         Gate everybody = (_, _) -> {};
         HttpServer management = HttpServer.start(
@@ -116,8 +116,8 @@ final class ApiServer implements AutoCloseable {
     public void close() {
         api.close();
         management.close();
-        events.close();
         stamper.close();
+        events.close();
         cluster.close();
     }
 }
