@@ -1,5 +1,6 @@
 package sh.keptn.local.git;
 
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import java.net.InetAddress;
 import java.net.URI;
@@ -34,6 +35,9 @@ public final class GitServer implements AutoCloseable {
                 .address(InetAddress.getLoopbackAddress())
                 .port(port)
                 .shutdownHook(false)
+                // Without it the server refuses every compressed request.
+                .contentEncoding(ContentEncodingContext.create(encodings ->
+                        encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new GzipRequests())))
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.register("/repository", new ProvisionerRoutes(repositories))
                         .register("/", new SmartHttpRoutes(repositories)))

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
@@ -129,7 +128,7 @@ final class SmartHttpRoutes implements HttpService {
 
     private static void upload(ServerRequest request, ServerResponse response, Repositories.Entry entry)
             throws IOException {
-        try (InputStream in = body(request);
+        try (InputStream in = request.content().inputStream();
                 OutputStream out = answer(response, UPLOAD);
                 UploadPack upload = uploadPack(request, entry)) {
             upload.uploadWithExceptionPropagation(in, out, null);
@@ -139,7 +138,7 @@ final class SmartHttpRoutes implements HttpService {
     private static void receive(ServerRequest request, ServerResponse response, Repositories.Entry entry)
             throws IOException {
         ByteArrayOutputStream report = new ByteArrayOutputStream();
-        try (InputStream in = body(request)) {
+        try (InputStream in = request.content().inputStream()) {
             receivePack(entry).receiveWithExceptionPropagation(in, report, null);
         }
         response.header(HeaderNames.CONTENT_TYPE, "application/x-" + RECEIVE + "-result")
@@ -166,12 +165,6 @@ final class SmartHttpRoutes implements HttpService {
 
     private static boolean versionTwo(ServerRequest request) {
         return request.headers().first(GIT_PROTOCOL).orElse("").contains("version=2");
-    }
-
-    private static InputStream body(ServerRequest request) throws IOException {
-        InputStream body = request.content().inputStream();
-        String encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("");
-        return encoding.contains("gzip") ? new GZIPInputStream(body) : body;
     }
 
     private static OutputStream answer(ServerResponse response, String service) {

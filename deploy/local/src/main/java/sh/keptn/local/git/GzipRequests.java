@@ -1,0 +1,54 @@
+package sh.keptn.local.git;
+
+import io.helidon.http.encoding.ContentDecoder;
+import io.helidon.http.encoding.ContentEncoder;
+import io.helidon.http.encoding.ContentEncoding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/** Unpacks what Git's clients compress; answers, which are mostly packs, leave as they are. */
+final class GzipRequests implements ContentEncoding {
+
+    @Override
+    public Set<String> ids() {
+        return Set.of("gzip", "x-gzip");
+    }
+
+    @Override
+    public boolean supportsEncoding() {
+        return false;
+    }
+
+    @Override
+    public boolean supportsDecoding() {
+        return true;
+    }
+
+    @Override
+    public ContentDecoder decoder() {
+        return in -> {
+            try {
+                return new GZIPInputStream(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    @Override
+    public ContentEncoder encoder() {
+        return ContentEncoder.NO_OP;
+    }
+
+    @Override
+    public String name() {
+        return "gzip-requests";
+    }
+
+    @Override
+    public String type() {
+        return "gzip";
+    }
+}
