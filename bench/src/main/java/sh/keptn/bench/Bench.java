@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import sh.keptn.bench.git.GitByHand;
 import sh.keptn.bench.git.Hosting;
-import sh.keptn.bench.keptn.KeptnApi;
+import sh.keptn.bench.keptn.Resources;
 
-/** What every row works with: the running system, the server of the upstreams, and room for clones. */
-record Bench(KeptnApi api, Hosting hosting, Path folder, Scale scale, PrintStream progress, AtomicInteger sequence) {
+/** What every row works with: the way to resources that is measured, the server of the upstreams, and room for clones. */
+record Bench(
+        Resources resources, Hosting hosting, Path folder, Scale scale, PrintStream progress, AtomicInteger sequence) {
     static final String STAGE = "dev";
 
-    Bench(KeptnApi api, Hosting hosting, Path folder, Scale scale, PrintStream progress) {
-        this(api, hosting, folder, scale, progress, new AtomicInteger());
+    Bench(Resources resources, Hosting hosting, Path folder, Scale scale, PrintStream progress) {
+        this(resources, hosting, folder, scale, progress, new AtomicInteger());
     }
 
     /** A fresh project with one stage. */
     String project(String purpose) throws IOException, InterruptedException {
         String name = "bench-" + purpose + "-" + sequence.incrementAndGet();
-        api.createProject(name, List.of(STAGE));
+        resources.createProject(name, List.of(STAGE));
         return name;
     }
 

@@ -3,13 +3,9 @@ package sh.keptn.bench;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import sh.keptn.bench.git.Hosting;
 import sh.keptn.bench.measure.ClosedLoop;
 import sh.keptn.bench.measure.Figure;
-import sh.keptn.bench.process.Footprint;
-import sh.keptn.bench.process.LocalSystem;
-import sh.keptn.bench.report.Goal;
 import sh.keptn.bench.report.Line;
 import sh.keptn.bench.report.Report;
 
@@ -20,37 +16,34 @@ import sh.keptn.bench.report.Report;
 final class Course {
     private static final double STEADY = 1.2;
     private static final int TRIES = 2;
-    private static final double MEMORY_GOAL_MEGABYTES = 256;
     private static final int WARM_CLIENTS = 8;
     private static final int WARM_TURNS = 60;
 
     private final Bench bench;
-    private final LocalSystem system;
     private final Report report;
+    private final Look look;
 
-    Course(Bench bench, LocalSystem system, Report report) {
+    /** A look at the system after each section. */
+    interface Look {
+        Look NONE = section -> {};
+
+        void after(Rows section) throws IOException;
+    }
+
+    Course(Bench bench, Report report, Look look) {
         this.bench = bench;
-        this.system = system;
         this.report = report;
+        this.look = look;
     }
 
     /** Measures the sections whose letters are given. */
     void run(List<Rows> sections, String letters) throws IOException, InterruptedException {
-        for (String name : LocalSystem.KEPTN) {
-            report.remark(name + " runs with " + system.launch(name).options());
-        }
-        memory("before anything was asked", Optional.empty());
         Hosting.Repository raw = warmUp();
         for (Rows section : sections) {
             if (letters.contains(section.letter())) {
                 bench.say("== " + section.title());
                 report.add(section.title(), steadily(section, raw));
-                if (section instanceof WriteRows) {
-                    memory("at most, under the writes of (a)", Optional.of(MEMORY_GOAL_MEGABYTES));
-                }
-                if (section instanceof EventRows) {
-                    memory("at most, after all of (a) to (e)", Optional.of(MEMORY_GOAL_MEGABYTES));
-                }
+                look.after(section);
             }
         }
     }
@@ -61,8 +54,7 @@ final class Course {
         try (WrittenProject written = WrittenProject.open(bench, project, "warm")) {
             ClosedLoop.run(WARM_CLIENTS, WARM_TURNS, (client, turn) -> {
                 written.write(client);
-                bench.api().read(project, Bench.STAGE, "bench/" + client + ".yaml");
-                bench.api().metadata();
+                bench.resources().read(project, Bench.STAGE, "bench/" + client + ".yaml");
             });
             written.mustBeUpstream();
         }
@@ -87,19 +79,6 @@ final class Course {
                 return lines;
             }
             bench.say("unsteady: measured once more");
-        }
-    }
-
-    private void memory(String when, Optional<Double> most) throws IOException {
-        for (String name : LocalSystem.KEPTN) {
-            Footprint footprint = system.footprint(name);
-            double figure = most.isPresent() ? footprint.peak() : footprint.resident();
-            report.add(
-                    "Resident memory",
-                    List.of(Line.alone(
-                            name + ", " + when,
-                            Figure.of(figure) + " MB",
-                            most.map(megabytes -> Goal.below(megabytes, figure, "MB")))));
         }
     }
 }

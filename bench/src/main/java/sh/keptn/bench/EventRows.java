@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sh.keptn.bench.keptn.KeptnApi;
 import sh.keptn.bench.measure.ClosedLoop;
 import sh.keptn.bench.measure.Interleaved;
 import sh.keptn.bench.measure.VoidRun;
@@ -23,10 +24,12 @@ final class EventRows implements Rows {
     private static final String TYPE = "sh.keptn.event.dev.delivery.triggered";
 
     private final Bench bench;
+    private final KeptnApi api;
     private final List<String> contexts = Collections.synchronizedList(new ArrayList<>());
 
-    EventRows(Bench bench) {
+    EventRows(Bench bench, KeptnApi api) {
         this.bench = bench;
+        this.api = api;
     }
 
     @Override
@@ -54,14 +57,14 @@ final class EventRows implements Rows {
 
     private List<Line> measure(String project, String store) {
         int turns = bench.scale().reads() / 2;
-        Work metadata = (client, turn) -> bench.api().metadata();
+        Work metadata = (client, turn) -> api.metadata();
         Work byContext = (client, turn) -> {
             String context = contexts.get((client * turns + turn) % contexts.size());
-            JsonNode page = bench.api().events("keptnContext=" + context + "&project=" + project);
+            JsonNode page = api.events("keptnContext=" + context + "&project=" + project);
             VoidRun.unless(page.required("events").size() == 1, "an acknowledged event is not found: " + page);
         };
         Work byType = (client, turn) -> {
-            JsonNode page = bench.api().events("project=" + project + "&type=" + TYPE + "&pageSize=20");
+            JsonNode page = api.events("project=" + project + "&type=" + TYPE + "&pageSize=20");
             VoidRun.unless(
                     page.required("events").size() == 20,
                     "no full page: " + page.required("events").size());
@@ -90,16 +93,15 @@ final class EventRows implements Rows {
     }
 
     private Work post(String project) {
-        return (client, turn) -> contexts.add(bench.api()
-                .event(Map.of(
-                        "type",
-                        TYPE,
-                        "source",
-                        "bench",
-                        "specversion",
-                        "1.0",
-                        "data",
-                        Map.of("project", project, "stage", "dev", "service", "carts-" + client))));
+        return (client, turn) -> contexts.add(api.event(Map.of(
+                "type",
+                TYPE,
+                "source",
+                "bench",
+                "specversion",
+                "1.0",
+                "data",
+                Map.of("project", project, "stage", "dev", "service", "carts-" + client))));
     }
 
     /** Walks all pages: void unless there are as many events as were acknowledged. */
@@ -107,9 +109,8 @@ final class EventRows implements Rows {
         int found = 0;
         String next = "";
         do {
-            JsonNode page = bench.api()
-                    .events("project=" + project + "&type=" + TYPE + "&pageSize=" + PAGE
-                            + (next.isEmpty() ? "" : "&nextPageKey=" + next));
+            JsonNode page = api.events("project=" + project + "&type=" + TYPE + "&pageSize=" + PAGE
+                    + (next.isEmpty() ? "" : "&nextPageKey=" + next));
             found += page.required("events").size();
             next = page.path("nextPageKey").asText("0");
         } while (!next.equals("0") && !next.isEmpty());

@@ -1,14 +1,10 @@
 package sh.keptn.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import sh.keptn.bench.git.GitByHand;
 import sh.keptn.bench.measure.ClosedLoop;
-import sh.keptn.bench.measure.Figure;
 import sh.keptn.bench.measure.Interleaved;
 import sh.keptn.bench.measure.Run;
 import sh.keptn.bench.report.Goal;
@@ -21,7 +17,6 @@ final class GrowthRows implements Rows {
     private static final double GROWTH_GOAL = 1.25;
 
     private static final int SOME_FILES = 1_000;
-    private static final int FILES_IN_A_FOLDER = 100;
 
     private final Bench bench;
 
@@ -41,79 +36,58 @@ final class GrowthRows implements Rows {
 
     @Override
     public List<Line> measure() throws IOException, InterruptedException {
-        List<Line> lines = new ArrayList<>();
-        Run empty = measure(0, 0, Optional.empty(), lines);
-        measure(SOME_FILES, 0, Optional.of(empty), lines);
-        measure(bench.scale().files(), 0, Optional.of(empty), lines);
-        measure(0, bench.scale().commits(), Optional.of(empty), lines);
-        return lines;
-    }
-
-    private Run measure(int files, int commits, Optional<Run> small, List<Line> lines)
-            throws IOException, InterruptedException {
-        String purpose = commits > 0 ? "history" : "files";
-        String project = bench.project(purpose);
-        try (GitByHand filler = bench.cloneOf(project)) {
-            fill(filler, files, commits);
-        }
-        try (WrittenProject written = WrittenProject.open(bench, project, purpose);
-                GitByHand git = bench.cloneOf(bench.twin(written.upstream()))) {
-            String base = git.head(Bench.STAGE);
-            List<String> pushes = new ArrayList<>();
-            ClosedLoop.alone(3, (client, turn) -> written.write(0));
-            Interleaved both = Interleaved.rounds(
-                    bench.scale().rounds(),
-                    round -> ClosedLoop.alone(bench.scale().single(), (client, turn) -> written.write(0)),
-                    round -> ClosedLoop.alone(bench.scale().single(), (client, turn) -> {
-                        git.write("bench/0.yaml", WrittenProject.content(purpose, 0, pushes.size()));
-                        pushes.add("");
-                    }));
-            written.mustBeUpstream();
-            git.mustHold(Bench.STAGE, base, pushes);
-            String what = commits > 0 ? "%,d earlier commits".formatted(commits) : "%,d files".formatted(files);
-            bench.say(what + ": " + both.ours() + " | git: " + both.beside());
-            lines.add(Line.byTime(
-                    what,
-                    both.ours(),
-                    "git",
-                    both.beside(),
-                    Optional.of(Goal.timeAtMost(WRITE_GOAL, both.ours(), both.beside()))));
-            small.ifPresent(run -> {
-                double growth = both.ours().median() / run.median();
-                lines.add(Line.alone(
-                        what + ", beside 0 files",
-                        "time " + Figure.of(growth) + "x",
-                        Optional.of(Goal.below(GROWTH_GOAL, growth, "x"))));
-            });
-            return both.ours();
+        List<GrownProject> projects = new ArrayList<>();
+        try {
+            projects.add(GrownProject.make(bench, 0, 0));
+            projects.add(GrownProject.make(bench, SOME_FILES, 0));
+            projects.add(GrownProject.make(bench, bench.scale().files(), 0));
+            projects.add(GrownProject.make(bench, 0, bench.scale().commits()));
+            List<Interleaved> measured = measure(projects);
+            List<Line> lines = new ArrayList<>();
+            for (int i = 0; i < projects.size(); i++) {
+                projects.get(i).mustBeUpstream();
+                lines.add(besideGit(projects.get(i).size(), measured.get(i)));
+            }
+            for (int i = 1; i < projects.size(); i++) {
+                lines.add(besideSmall(
+                        projects.get(i).size(),
+                        measured.get(i).ours(),
+                        measured.getFirst().ours()));
+            }
+            return lines;
+        } finally {
+            projects.forEach(GrownProject::close);
         }
     }
 
-    /** Files and commits through Git's own door, on top of what is there. */
-    private static void fill(GitByHand git, int files, int commits) throws IOException {
-        if (files == 0 && commits == 0) {
-            return;
-        }
-        StringBuilder stream = new StringBuilder();
-        int total = Math.max(1, commits);
-        for (int commit = 0; commit < total; commit++) {
-            stream.append("commit refs/heads/grown\ncommitter bench <bench@example.com> ")
-                    .append(1_700_000_000L + commit)
-                    .append(" +0000\ndata 4\ngrow\n");
-            if (commit == 0) {
-                stream.append("from refs/remotes/origin/" + Bench.STAGE + "\n");
-            }
-            int first = commits > 0 ? commit % FILES_IN_A_FOLDER : 0;
-            int last = commits > 0 ? first + 1 : files;
-            for (int file = first; file < last; file++) {
-                String content = "file " + file + " of commit " + commit + "\n";
-                stream.append("M 100644 inline grown/%d/%d.yaml\ndata %d\n%s\n"
-                        .formatted(file / FILES_IN_A_FOLDER, file, content.length(), content));
+    /** All projects in turn in each round, so that whatever else the machine does meets all of them. */
+    private List<Interleaved> measure(List<GrownProject> projects) {
+        List<Interleaved> sums = new ArrayList<>();
+        for (int round = 0; round < bench.scale().rounds(); round++) {
+            for (int i = 0; i < projects.size(); i++) {
+                GrownProject project = projects.get(i);
+                Interleaved next = Interleaved.rounds(
+                        1,
+                        once -> ClosedLoop.alone(bench.scale().single(), (client, turn) -> project.write()),
+                        once -> ClosedLoop.alone(bench.scale().single(), (client, turn) -> project.push()));
+                if (round == 0) {
+                    sums.add(next);
+                } else {
+                    sums.set(i, sums.get(i).plus(next));
+                }
             }
         }
-        Path script = git.folder().resolve("../" + git.folder().getFileName() + ".stream");
-        Files.writeString(script, stream);
-        git.run("git fast-import --quiet <" + script + " && git push -q origin grown:" + Bench.STAGE);
-        Files.delete(script);
+        return sums;
+    }
+
+    private Line besideGit(String size, Interleaved both) {
+        bench.say(size + ": " + both.ours() + " | git: " + both.beside());
+        Goal goal = Goal.timeAtMost(WRITE_GOAL, both.ours(), both.beside());
+        return Line.byTime(size, both.ours(), "git", both.beside(), Optional.of(goal));
+    }
+
+    private static Line besideSmall(String size, Run grown, Run small) {
+        Goal goal = Goal.timeAtMost(GROWTH_GOAL, grown, small);
+        return Line.byTime(size, grown, "0 files", small, Optional.of(goal));
     }
 }

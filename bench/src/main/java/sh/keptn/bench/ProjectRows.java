@@ -43,12 +43,12 @@ final class ProjectRows implements Rows {
             for (int i = 0; i < projects; i++) {
                 prepared.add(GitByHand.init(bench.hosting().repository("twin-project-" + i), bench.room("project")));
             }
-            bench.api().createProject("bench-project-warm", STAGES);
+            bench.resources().createProject("bench-project-warm", STAGES);
             Interleaved both = Interleaved.rounds(
                     projects,
                     round -> ClosedLoop.alone(1, (client, turn) -> {
                         String name = "bench-project-" + round;
-                        bench.api().createProject(name, STAGES);
+                        bench.resources().createProject(name, STAGES);
                         made.add(name);
                     }),
                     round -> ClosedLoop.alone(1, (client, turn) -> push(prepared.get(round))));

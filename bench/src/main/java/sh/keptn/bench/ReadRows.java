@@ -61,8 +61,8 @@ final class ReadRows implements Rows {
 
     private List<Line> measure(String project, String commit, List<GitByHand> terminals) {
         String expected = WrittenProject.content("read", 0, 1);
-        Work fresh = (client, turn) -> mustBe(expected, bench.api().read(project, Bench.STAGE, PATH));
-        Work byId = (client, turn) -> mustBe(expected, bench.api().readAt(project, Bench.STAGE, commit, PATH));
+        Work fresh = (client, turn) -> mustBe(expected, bench.resources().read(project, Bench.STAGE, PATH));
+        Work byId = (client, turn) -> mustBe(expected, bench.resources().readAt(project, Bench.STAGE, commit, PATH));
         Work git = (client, turn) ->
                 mustBe(expected.stripTrailing(), terminals.get(client).read(Bench.STAGE, PATH));
         int reads = bench.scale().reads();
@@ -113,7 +113,7 @@ final class ReadRows implements Rows {
         for (int i = 0; i < bench.scale().single(); i++) {
             String pushed = "pushed: " + i;
             pusher.write(PATH, pushed);
-            mustBe(pushed, bench.api().read(project, Bench.STAGE, PATH));
+            mustBe(pushed, bench.resources().read(project, Bench.STAGE, PATH));
         }
     }
 

@@ -22,13 +22,11 @@ final class StartRows implements Rows {
     private static final double START_GOAL_SECONDS = 1.5;
 
     private final LocalSystem system;
-    private final Scale scale;
-    private final java.io.PrintStream progress;
+    private final Bench bench;
 
-    StartRows(LocalSystem system, Scale scale, java.io.PrintStream progress) {
+    StartRows(LocalSystem system, Bench bench) {
         this.system = system;
-        this.scale = scale;
-        this.progress = progress;
+        this.bench = bench;
     }
 
     @Override
@@ -49,11 +47,11 @@ final class StartRows implements Rows {
             system.end(name);
             lines.addAll(starts(name, launch));
         }
-        Run up = ClosedLoop.alone(Math.max(2, scale.starts() / 2), (client, turn) -> {
+        Run up = ClosedLoop.alone(Math.max(2, bench.scale().starts() / 2), (client, turn) -> {
             system.down();
             long before = System.nanoTime();
             system.up();
-            progress.println("up: " + (System.nanoTime() - before) / 1_000_000 + " ms");
+            bench.say("up: " + (System.nanoTime() - before) / 1_000_000 + " ms");
         });
         lines.add(Line.alone(
                 "`down` and `up` to ready, with the control plane",
@@ -63,7 +61,7 @@ final class StartRows implements Rows {
     }
 
     private List<Line> starts(String name, Launch launch) throws IOException, InterruptedException {
-        double[] seconds = new double[scale.starts()];
+        double[] seconds = new double[bench.scale().starts()];
         Footprint footprint = new Footprint(0, 0);
         for (int i = 0; i < seconds.length; i++) {
             Launch.Started started = launch.once();
@@ -72,7 +70,7 @@ final class StartRows implements Rows {
         }
         Arrays.sort(seconds);
         double median = seconds[(seconds.length - 1) / 2];
-        progress.println(name + " starts in " + Arrays.toString(seconds) + " s");
+        bench.say(name + " starts in " + Arrays.toString(seconds) + " s");
         return List.of(
                 Line.alone(
                         name + ", process to ready, median of " + seconds.length,

@@ -47,7 +47,7 @@ final class WrittenProject implements AutoCloseable {
 
     void write(int client) throws IOException, InterruptedException {
         int turn = written.merge(client, 1, Integer::sum);
-        acknowledged.add(bench.api().write(name, Bench.STAGE, path(client), content(purpose, client, turn)));
+        acknowledged.add(bench.resources().write(name, Bench.STAGE, path(client), content(purpose, client, turn)));
     }
 
     private static String path(int client) {

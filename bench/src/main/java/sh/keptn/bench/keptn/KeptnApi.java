@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import sh.keptn.bench.measure.VoidRun;
 
 /** What clients of Keptn send; an answer that is not the expected one makes the run void. */
-public final class KeptnApi implements AutoCloseable {
+public final class KeptnApi implements Resources, AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -34,7 +34,7 @@ public final class KeptnApi implements AutoCloseable {
         this.token = token;
     }
 
-    /** A project whose upstream the local Git server provides; returns when it is ready to use. */
+    @Override
     public void createProject(String name, List<String> stages) throws IOException, InterruptedException {
         String shipyard =
                 stages.stream().map(stage -> "    - name: " + stage + "\n").collect(Collectors.joining("", """
@@ -48,7 +48,7 @@ public final class KeptnApi implements AutoCloseable {
         post("/controlPlane/v1/project", Map.of("name", name, "shipyard", base64(shipyard)), 201);
     }
 
-    /** Writes one file of a stage; the id of its commit. */
+    @Override
     public String write(String project, String stage, String path, String content)
             throws IOException, InterruptedException {
         Map<String, Object> resource = Map.of("resourceURI", path, "resourceContent", base64(content));
@@ -56,12 +56,12 @@ public final class KeptnApi implements AutoCloseable {
         return answer.required("commitID").asText();
     }
 
-    /** The file as the stage has it now. */
+    @Override
     public String read(String project, String stage, String path) throws IOException, InterruptedException {
         return content(get(resources(project, stage) + "/" + encoded(path)));
     }
 
-    /** The file as a commit has it. */
+    @Override
     public String readAt(String project, String stage, String commit, String path)
             throws IOException, InterruptedException {
         return content(get(resources(project, stage) + "/" + encoded(path) + "?gitCommitID=" + commit));

@@ -9,10 +9,14 @@ public record Interleaved(Run ours, Run beside) {
     public static Interleaved rounds(int rounds, IntFunction<Run> ours, IntFunction<Run> beside) {
         Interleaved sum = round(0, ours, beside);
         for (int round = 1; round < rounds; round++) {
-            Interleaved next = round(round, ours, beside);
-            sum = new Interleaved(sum.ours.plus(next.ours), sum.beside.plus(next.beside));
+            sum = sum.plus(round(round, ours, beside));
         }
         return sum;
+    }
+
+    /** These rounds and later ones as one. */
+    public Interleaved plus(Interleaved later) {
+        return new Interleaved(ours.plus(later.ours), beside.plus(later.beside));
     }
 
     private static Interleaved round(int round, IntFunction<Run> ours, IntFunction<Run> beside) {
