@@ -73,6 +73,11 @@ final class LocalSystem implements AutoCloseable {
         return checkout;
     }
 
+    /** Where this system keeps its state: {@code .local} for a user. */
+    Path state() {
+        return state;
+    }
+
     KubernetesClient kubernetes() {
         return kubernetes.orElseThrow();
     }

@@ -31,7 +31,7 @@ class QuickStartE2E {
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
-        String script = block.group(1).replace(".local/", system.setting("KEPTN_LOCAL_STATE") + "/");
+        String script = block.group(1).replace(".local/", system.state() + "/");
 
         String output = system.shell(system.checkout(), script).succeeded();
 

@@ -3,6 +3,7 @@ package sh.keptn.local;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import sh.keptn.local.backends.Backends;
@@ -17,7 +18,7 @@ import sh.keptn.local.cluster.KubeconfigContext;
  * <pre>
  * install  --kubeconfig F --namespace N --token-file F --accounts DIR FILE...   definitions, roles, token, accounts
  * apply    --kubeconfig F --namespace N FILE...                                 resources, and waits until Ready
- * backends --management-port N --git-port N --git-directory DIR                 runs until it is ended
+ * backends --management-port N --git-port N --git-directory DIR --git-token-file F   runs
  * copy     --kubeconfig F[:F...] --context C --to F                             that context alone, as a kubeconfig
  * </pre>
  */
@@ -32,7 +33,8 @@ public final class LocalMain {
             "to",
             "management-port",
             "git-port",
-            "git-directory");
+            "git-directory",
+            "git-token-file");
 
     private LocalMain() {}
 
@@ -90,7 +92,10 @@ public final class LocalMain {
 
     private static void backends(Arguments arguments) throws IOException {
         Backends backends = Backends.start(
-                arguments.port("management-port"), arguments.port("git-port"), arguments.path("git-directory"));
+                arguments.port("management-port"),
+                arguments.port("git-port"),
+                arguments.path("git-directory"),
+                Files.readString(arguments.path("git-token-file")).strip());
         Runtime.getRuntime().addShutdownHook(new Thread(backends::close, "shutdown"));
     }
 

@@ -24,9 +24,10 @@ public final class Backends implements AutoCloseable {
         this.readiness = readiness;
     }
 
-    /** Starts everything; when this returns, everything answers. */
-    public static Backends start(int managementPort, int gitPort, Path gitDirectory) throws IOException {
-        GitServer git = GitServer.start(gitDirectory, gitPort);
+    /** Starts everything; when this returns, everything answers. The token opens every repository. */
+    public static Backends start(int managementPort, int gitPort, Path gitDirectory, String gitToken)
+            throws IOException {
+        GitServer git = GitServer.start(gitDirectory, gitPort, gitToken);
         try {
             HttpServer readiness =
                     HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), managementPort), 0);

@@ -30,17 +30,21 @@ public final class GitServer implements AutoCloseable {
 
     /** Serves the repositories of a directory, which is made if it is absent; port 0 takes a free one. */
     public static GitServer start(Path directory, int port) {
+        return start(directory, port, "");
+    }
+
+    /** The same, with a token of the owner that opens every repository; an empty one opens none. */
+    public static GitServer start(Path directory, int port, String ownerToken) {
         Repositories repositories = new Repositories(directory);
         WebServer web = WebServer.builder()
                 .address(InetAddress.getLoopbackAddress())
                 .port(port)
                 .shutdownHook(false)
-                // Without it the server refuses every compressed request.
                 .contentEncoding(ContentEncodingContext.create(encodings ->
                         encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new GzipRequests())))
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.register("/repository", new ProvisionerRoutes(repositories))
-                        .register("/", new SmartHttpRoutes(repositories)))
+                        .register("/", new SmartHttpRoutes(repositories, ownerToken)))
                 .build()
                 .start();
         return new GitServer(repositories, web);

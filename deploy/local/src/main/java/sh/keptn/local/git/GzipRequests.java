@@ -8,9 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-/** Unpacks what Git's clients compress; answers, which are mostly packs, leave as they are. */
+/** Unpacks requests that Git's clients compress. Answers are packs mostly, and those are compressed already. */
 final class GzipRequests implements ContentEncoding {
-
     @Override
     public Set<String> ids() {
         return Set.of("gzip", "x-gzip");
@@ -44,7 +43,7 @@ final class GzipRequests implements ContentEncoding {
 
     @Override
     public String name() {
-        return "gzip-requests";
+        return "gzip";
     }
 
     @Override

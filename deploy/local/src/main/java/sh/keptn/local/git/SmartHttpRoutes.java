@@ -43,9 +43,11 @@ final class SmartHttpRoutes implements HttpService {
     private static final int ONE_WRITE = 64 * 1024;
 
     private final Repositories repositories;
+    private final String ownerToken;
 
-    SmartHttpRoutes(Repositories repositories) {
+    SmartHttpRoutes(Repositories repositories, String ownerToken) {
         this.repositories = repositories;
+        this.ownerToken = ownerToken;
     }
 
     @Override
@@ -78,7 +80,7 @@ final class SmartHttpRoutes implements HttpService {
     }
 
     /** Whoever shows no token at all learns nothing, not even which repositories there are. */
-    private static boolean mayEnter(ServerRequest request, Optional<Repositories.Entry> entry) {
+    private boolean mayEnter(ServerRequest request, Optional<Repositories.Entry> entry) {
         String header = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
         if (!header.startsWith("Basic ")) {
             return false;
@@ -89,11 +91,15 @@ final class SmartHttpRoutes implements HttpService {
                             .decode(header.substring("Basic ".length()).strip()),
                     StandardCharsets.UTF_8);
             byte[] shown = decoded.substring(decoded.indexOf(':') + 1).getBytes(StandardCharsets.UTF_8);
-            return entry.map(found -> MessageDigest.isEqual(shown, found.token().getBytes(StandardCharsets.UTF_8)))
-                    .orElse(true);
+            return isEqual(shown, ownerToken)
+                    || entry.map(found -> isEqual(shown, found.token())).orElse(true);
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static boolean isEqual(byte[] shown, String token) {
+        return !token.isEmpty() && MessageDigest.isEqual(shown, token.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void advertise(ServerRequest request, ServerResponse response, Repositories.Entry entry)

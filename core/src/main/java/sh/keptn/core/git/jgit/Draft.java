@@ -1,0 +1,143 @@
+package sh.keptn.core.git.jgit;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import sh.keptn.core.error.KeptnException;
+import sh.keptn.core.git.CommitMessage;
+import sh.keptn.core.git.CommitOutcome;
+import sh.keptn.core.git.CommitRequest;
+import sh.keptn.core.git.CommitRequest.WhenAbsent;
+import sh.keptn.core.git.GitAuthor;
+import sh.keptn.core.model.CommitId;
+
+/**
+ * Several writes as a chain of commits on one head of a branch, not pushed yet. What could not become a commit has its
+ * answer here too; all answers hold only if the branch really stands at that head.
+ *
+ * @param base where the chain begins; empty for a branch that is not there
+ * @param tip where it ends; the base if no write changes anything
+ * @param objects all that is new in the chain
+ */
+record Draft(
+        Optional<ObjectId> base,
+        Optional<ObjectId> tip,
+        Map<Write, Result> results,
+        List<ObjectId> commits,
+        List<ObjectId> objects) {
+
+    /** What one write came to. */
+    sealed interface Result {
+        record Done(CommitOutcome outcome) implements Result {}
+
+        record Failed(KeptnException failure) implements Result {}
+    }
+
+    boolean changesNothing() {
+        return commits.isEmpty();
+    }
+
+    /** Makes drafts in one mirror. */
+    static final class Maker {
+        private final GitAuthor author;
+        private final Clock clock;
+        private final long maxFileBytes;
+
+        Maker(GitAuthor author, Clock clock, long maxFileBytes) {
+            this.author = author;
+            this.clock = clock;
+            this.maxFileBytes = maxFileBytes;
+        }
+
+        Draft draft(Mirror mirror, Optional<ObjectId> base, String branch, List<Write> writes) throws IOException {
+            try (ObjectInserter inserter = mirror.repository().newObjectInserter();
+                    ObjectReader reader = inserter.newReader();
+                    RevWalk walk = new RevWalk(reader)) {
+                TreeEditor editor = new TreeEditor(reader, inserter, maxFileBytes);
+                Optional<RevCommit> head = Optional.empty();
+                if (base.isPresent()) {
+                    head = Optional.of(walk.parseCommit(base.get()));
+                }
+                List<ObjectId> commits = new ArrayList<>();
+                Map<Write, Result> results = new LinkedHashMap<>();
+                for (Write write : writes) {
+                    CommitRequest request = write.request();
+                    if (head.isEmpty() && request.whenAbsent() == WhenAbsent.REFUSE) {
+                        results.put(write, new Result.Failed(KeptnException.notFound("branch", branch)));
+                        continue;
+                    }
+                    try {
+                        Optional<ObjectId> tree = head.map(RevCommit::getTree);
+                        switch (editor.apply(tree, request.changes())) {
+                            case TreeEditor.Edit.Absent(String path) ->
+                                results.put(write, new Result.Done(new CommitOutcome.Absent(path)));
+                            case TreeEditor.Edit.Tree(ObjectId id) -> {
+                                if (head.isPresent() && id.equals(head.get().getTree())) {
+                                    results.put(write, new Result.Done(new CommitOutcome.Unchanged(idOf(head.get()))));
+                                } else {
+                                    ObjectId commit = commit(inserter, head, id, request.message());
+                                    mirror.hide(commit);
+                                    commits.add(commit);
+                                    head = Optional.of(walk.parseCommit(commit));
+                                    results.put(write, new Result.Done(new CommitOutcome.Committed(idOf(commit))));
+                                }
+                            }
+                        }
+                    } catch (KeptnException e) {
+                        results.put(write, new Result.Failed(e));
+                    }
+                }
+                inserter.flush();
+                List<ObjectId> objects = new ArrayList<>(editor.written());
+                objects.addAll(commits);
+                return new Draft(base, head.map(RevCommit::toObjectId), results, commits, objects);
+            }
+        }
+
+        /** A commit that changes nothing, by intent. */
+        ObjectId empty(Mirror mirror, ObjectId parent, CommitMessage message) throws IOException {
+            try (ObjectInserter inserter = mirror.repository().newObjectInserter();
+                    RevWalk walk = new RevWalk(mirror.repository())) {
+                RevCommit start = walk.parseCommit(parent);
+                ObjectId commit = commit(inserter, Optional.of(start), start.getTree(), message);
+                inserter.flush();
+                return commit;
+            }
+        }
+
+        private ObjectId commit(
+                ObjectInserter inserter, Optional<RevCommit> parent, ObjectId tree, CommitMessage message)
+                throws IOException {
+            // A branch's dates never run backwards, whatever the clocks of others say.
+            Instant now = clock.instant();
+            Instant time = parent.map(commit -> Instant.ofEpochSecond(commit.getCommitTime()))
+                    .filter(now::isBefore)
+                    .orElse(now);
+            PersonIdent person = new PersonIdent(author.name(), author.email(), time, ZoneOffset.UTC);
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(tree);
+            parent.ifPresent(commit::setParentId);
+            commit.setAuthor(person);
+            commit.setCommitter(person);
+            commit.setMessage(message.text());
+            return inserter.insert(commit);
+        }
+
+        private static CommitId idOf(ObjectId commit) {
+            return new CommitId(commit.name());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The store against real Git servers. */
+@NullMarked
+package sh.keptn.core.git.jgit;
+
+import org.jspecify.annotations.NullMarked;
