@@ -18,7 +18,8 @@ import sh.keptn.local.cluster.KubeconfigContext;
  * <pre>
  * install  --kubeconfig F --namespace N --token-file F --accounts DIR FILE...   definitions, roles, token, accounts
  * apply    --kubeconfig F --namespace N FILE...                                 resources, and waits until Ready
- * backends --management-port N --git-port N --git-directory DIR --git-token-file F   runs
+ * backends --management-port N --git-port N --git-directory DIR --git-token-file F
+ *          [--store-port N --store-directory DIR]                               runs until it is ended
  * copy     --kubeconfig F[:F...] --context C --to F                             that context alone, as a kubeconfig
  * </pre>
  */
@@ -34,7 +35,9 @@ public final class LocalMain {
             "management-port",
             "git-port",
             "git-directory",
-            "git-token-file");
+            "git-token-file",
+            "store-port",
+            "store-directory");
 
     private LocalMain() {}
 
@@ -64,7 +67,11 @@ public final class LocalMain {
             err.println("the cluster refused: " + failure.getMessage());
             return 1;
         } catch (IOException failure) {
-            err.println("cannot read or write a file: " + failure.getMessage());
+            err.println(failure.getMessage());
+            return 1;
+        } catch (RuntimeException unexpected) {
+            // Ends the process although servers may run in it already.
+            unexpected.printStackTrace(err);
             return 1;
         }
     }
@@ -91,12 +98,16 @@ public final class LocalMain {
     }
 
     private static void backends(Arguments arguments) throws IOException {
-        Backends backends = Backends.start(
-                arguments.port("management-port"),
+        Backends backends = new Backends();
+        Runtime.getRuntime().addShutdownHook(new Thread(backends::close, "shutdown"));
+        backends.serveGit(
                 arguments.port("git-port"),
                 arguments.path("git-directory"),
                 Files.readString(arguments.path("git-token-file")).strip());
-        Runtime.getRuntime().addShutdownHook(new Thread(backends::close, "shutdown"));
+        if (arguments.option("store-port").isPresent()) {
+            backends.serveStore(arguments.port("store-port"), arguments.path("store-directory"));
+        }
+        backends.sayReady(arguments.port("management-port"));
     }
 
     private static Cluster cluster(Arguments arguments) {

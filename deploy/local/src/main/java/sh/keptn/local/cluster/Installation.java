@@ -21,10 +21,16 @@ public final class Installation {
 
     private final Cluster cluster;
     private final PrintStream out;
+    private final Duration patience;
 
     public Installation(Cluster cluster, PrintStream out) {
+        this(cluster, out, PATIENCE);
+    }
+
+    Installation(Cluster cluster, PrintStream out, Duration patience) {
         this.cluster = cluster;
         this.out = out;
+        this.patience = patience;
     }
 
     /**
@@ -64,9 +70,9 @@ public final class Installation {
         }
         for (HasMetadata resource : resources) {
             String name = resource.getKind() + " " + resource.getMetadata().getName();
-            Optional<HasMetadata> ready = cluster.await(resource, Installation::isReady, PATIENCE);
+            Optional<HasMetadata> ready = cluster.await(resource, Installation::isReady, patience);
             if (ready.isEmpty()) {
-                throw new InstallationRefused(name + " is not Ready after " + PATIENCE.toSeconds() + " s: "
+                throw new InstallationRefused(name + " is not Ready after " + patience.toSeconds() + " s: "
                         + Cluster.condition(cluster.client().resource(resource).get(), "Ready")
                                 .map(condition -> condition.reason() + ", " + condition.message())
                                 .orElse("it has no condition yet"));

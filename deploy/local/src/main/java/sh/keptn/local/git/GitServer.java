@@ -40,8 +40,9 @@ public final class GitServer implements AutoCloseable {
                 .address(InetAddress.getLoopbackAddress())
                 .port(port)
                 .shutdownHook(false)
-                .contentEncoding(ContentEncodingContext.create(encodings ->
-                        encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new GzipRequests())))
+                // Git's clients compress requests; the routes unpack them.
+                .contentEncoding(
+                        ContentEncodingContext.create(encodings -> encodings.contentEncodingsDiscoverServices(false)))
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.register("/repository", new ProvisionerRoutes(repositories))
                         .register("/", new SmartHttpRoutes(repositories, ownerToken)))

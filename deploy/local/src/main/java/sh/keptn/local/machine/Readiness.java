@@ -27,11 +27,13 @@ final class Readiness {
         Instant start = Instant.now();
         Instant nextReport = start.plus(REPORT_EVERY);
         while (true) {
-            if (probe.isHealthy(url)) {
-                return 0;
-            }
+            boolean healthy = probe.isHealthy(url);
+            // Asked after the URL: an answer counts only if it cannot have come from a stranger on the same port.
             if (!lives(pid)) {
                 return 3;
+            }
+            if (healthy) {
+                return 0;
             }
             Duration waited = Duration.between(start, Instant.now());
             if (waited.compareTo(patience) > 0) {

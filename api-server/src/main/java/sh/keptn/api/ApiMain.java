@@ -1,0 +1,48 @@
+package sh.keptn.api;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import sh.keptn.core.config.ConfigurationException;
+import sh.keptn.core.config.Env;
+
+/** Starts the API server and stops it on SIGTERM. */
+public final class ApiMain {
+    private static final Logger log = LoggerFactory.getLogger(ApiMain.class);
+
+    private ApiMain() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        ApiConfig config;
+        try {
+            config = ApiConfig.from(Env.ofProcess());
+        } catch (ConfigurationException e) {
+            log.atError().log("cannot start: {}", e.getMessage());
+            System.exit(1);
+            return;
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        KubernetesClient client = new KubernetesClientBuilder().build();
+        ApiServer server = ApiServer.start(config, client, Clock.systemUTC());
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            log.atInfo().log("stopping");
+                            server.close();
+                            client.close();
+                            stopped.countDown();
+                        },
+                        "shutdown"));
+        log.atInfo()
+                .addKeyValue("port", server.port())
+                .addKeyValue("managementPort", server.managementPort())
+                .log("started");
+        stopped.await();
+    }
+}

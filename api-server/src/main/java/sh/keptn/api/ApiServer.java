@@ -1,0 +1,95 @@
+package sh.keptn.api;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import sh.keptn.api.auth.AuthRoom;
+import sh.keptn.api.auth.GuessThrottle;
+import sh.keptn.api.auth.SecretToken;
+import sh.keptn.api.auth.TokenGate;
+import sh.keptn.api.auth.TokenSource;
+import sh.keptn.api.health.HealthRoom;
+import sh.keptn.api.health.OpenHealthRoom;
+import sh.keptn.api.http.Gate;
+import sh.keptn.api.http.HttpServer;
+import sh.keptn.api.http.Room;
+import sh.keptn.api.kube.Cluster;
+import sh.keptn.api.metadata.MetadataRoom;
+
+/** The running server: its two ports and what they stand on. Whoever starts it owns the client and closes it later. */
+final class ApiServer implements AutoCloseable {
+    private final Cluster cluster;
+    private final HttpServer api;
+    private final HttpServer management;
+
+    private ApiServer(Cluster cluster, HttpServer api, HttpServer management) {
+        this.cluster = cluster;
+        this.api = api;
+        this.management = management;
+    }
+
+    static ApiServer start(ApiConfig config, KubernetesClient client, Clock clock) {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Cluster cluster = new Cluster(client, config.namespace());
+        ApiConfig.Listen listen = config.listen();
+        Gate everybody = (_, _) -> {};
+        HttpServer management = HttpServer.start(
+                listen.address(),
+                listen.managementPort(),
+                listen.limits(),
+                List.of(new HealthRoom(cluster::isCurrent, meters)),
+                everybody,
+                meters,
+                clock);
+        HttpServer api = HttpServer.start(
+                listen.address(),
+                listen.port(),
+                listen.limits(),
+                rooms(config),
+                gate(config.auth(), cluster, clock),
+                meters,
+                clock);
+        return new ApiServer(cluster, api, management);
+    }
+
+    /** Every room of the API. A new one is one line here. */
+    private static List<Room> rooms(ApiConfig config) {
+        return List.of(
+                new AuthRoom(),
+                new MetadataRoom(
+                        config.namespace(),
+                        version(),
+                        config.git().provisioningUrl().isPresent()),
+                new OpenHealthRoom());
+    }
+
+    private static Gate gate(ApiConfig.Auth auth, Cluster cluster, Clock clock) {
+        TokenSource source = auth.token().isPresent() ? auth::token : new SecretToken(cluster, auth.tokenSecret());
+        GuessThrottle throttle = new GuessThrottle(auth.wrongTokensPerSecond(), auth.wrongTokensBurst(), clock);
+        return new TokenGate(source, throttle, auth.trustedProxies());
+    }
+
+    private static String version() {
+        return Optional.ofNullable(ApiServer.class.getPackage().getImplementationVersion())
+                .orElse("0.1.0-SNAPSHOT");
+    }
+
+    int port() {
+        return api.port();
+    }
+
+    int managementPort() {
+        return management.port();
+    }
+
+    /** Lets the requests in hand finish, then ends everything that {@link #start} began. */
+    @Override
+    public void close() {
+        api.close();
+        management.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,147 @@
+package sh.keptn.api.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import sh.keptn.core.error.KeptnException;
+
+/**
+ * Where the web server hands every request over: limits the work in hand, routes, and sends one answer, whatever
+ * happened.
+ */
+final class FrontDoor implements io.helidon.webserver.http.Handler {
+    /** A body up to this size is read to its end even if nobody wanted it, so that the connection can be used again. */
+    private static final long DRAINED = 64 * 1024;
+
+    private final Router router;
+    private final HttpLimits limits;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Semaphore permits;
+    private final ErrorMapper errors = new ErrorMapper();
+
+    FrontDoor(Router router, HttpLimits limits, MeterRegistry meters, Clock clock) {
+        this.router = router;
+        this.limits = limits;
+        this.meters = meters;
+        this.clock = clock;
+        this.permits = new Semaphore(limits.concurrentRequests());
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        if (!permits.tryAcquire()) {
+            send(
+                    request,
+                    response,
+                    ErrorMapper.answer(503, "too many requests at one time").with("Retry-After", "1"));
+            return;
+        }
+        Timer.Sample sample = Timer.start(meters);
+        String[] template = {"none"};
+        int status = 500;
+        try {
+            Answer answer = answer(request, template);
+            status = answer.status();
+            send(request, response, answer);
+        } finally {
+            permits.release();
+            sample.stop(meters.timer(
+                    "keptn.http.requests",
+                    "method",
+                    known(request.prologue().method().text()),
+                    "route",
+                    template[0],
+                    "status",
+                    Integer.toString(status)));
+        }
+    }
+
+    // The last handler: whatever is thrown becomes an answer.
+    private Answer answer(ServerRequest request, String[] template) {
+        try {
+            return router.route(arrival(request), found -> template[0] = found);
+        } catch (KeptnException e) {
+            return errors.map(e);
+        } catch (Refusal e) {
+            return errors.map(e);
+        } catch (RequestException e) {
+            return ErrorMapper.answer(e.status().code(), e.status().reasonPhrase());
+        } catch (RuntimeException e) {
+            return errors.unexpected(e);
+        }
+    }
+
+    private Router.Arrival arrival(ServerRequest request) {
+        Body body = new Body(() -> request.content().inputStream(), limits.bodyBytes(), limits.bodyDeadline(), clock);
+        return new Router.Arrival(
+                request.prologue().method().text(),
+                request.prologue().uriPath().rawPath(),
+                request.prologue().query().rawValue(),
+                peer(request),
+                name -> header(request, name),
+                body::read);
+    }
+
+    /** The address of the socket's other end, never a name that somebody's DNS made up. */
+    private static String peer(ServerRequest request) {
+        return request.remotePeer().address() instanceof InetSocketAddress address && address.getAddress() != null
+                ? address.getAddress().getHostAddress()
+                : request.remotePeer().host();
+    }
+
+    private static Optional<String> header(ServerRequest request, String name) {
+        HeaderName header = HeaderNames.create(name);
+        if (!request.headers().contains(header)) {
+            return Optional.empty();
+        }
+        List<String> values = request.headers().get(header).allValues();
+        return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+    }
+
+    private static void send(ServerRequest request, ServerResponse response, Answer answer) {
+        response.status(Status.create(answer.status()));
+        answer.headers().forEach((name, value) -> response.header(create(name, value)));
+        response.header(create("X-Content-Type-Options", "nosniff"));
+        if (!answer.headers().containsKey("Cache-Control")) {
+            response.header(create("Cache-Control", "no-store"));
+        }
+        if (unread(request)) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        boolean head = request.prologue().method().text().equals("HEAD");
+        response.send(head ? new byte[0] : answer.body());
+    }
+
+    /** Whether so much of the body is still to come that closing the connection is cheaper than reading on. */
+    private static boolean unread(ServerRequest request) {
+        if (request.content().consumed()) {
+            return false;
+        }
+        return request.headers().contains(HeaderNames.TRANSFER_ENCODING)
+                || request.headers().contentLength().orElse(0) > DRAINED;
+    }
+
+    private static Header create(String name, String value) {
+        return HeaderValues.create(HeaderNames.create(name), value);
+    }
+
+    private static String known(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH" -> method;
+            default -> "other";
+        };
+    }
+}

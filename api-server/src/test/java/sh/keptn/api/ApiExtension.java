@@ -1,0 +1,153 @@
+package sh.keptn.api;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import sh.keptn.core.config.Env;
+import sh.keptn.crds.project.KeptnProject;
+
+/**
+ * The real API server on free ports, before a real Kubernetes API, in a namespace of its own; one for a test class:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final ApiExtension api = new ApiExtension();
+ * }</pre>
+ */
+public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
+    public static final String TOKEN = "the-right-token-0123456789";
+
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final String namespace = "api-" + UUID.randomUUID().toString().substring(0, 8);
+    private @Nullable KubernetesClient client;
+    private @Nullable ApiServer server;
+    private @Nullable Path dataDir;
+
+    public ApiExtension() {
+        settings.put("KEPTN_NAMESPACE", namespace);
+        settings.put("KEPTN_BIND_ADDRESS", "127.0.0.1");
+        settings.put("KEPTN_PORT", "0");
+        settings.put("KEPTN_MANAGEMENT_PORT", "0");
+        settings.put("KEPTN_API_TOKEN", TOKEN);
+        settings.put("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true");
+    }
+
+    /** One environment variable more, or another value for one. */
+    public ApiExtension with(String variable, String value) {
+        settings.put(variable, value);
+        return this;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        dataDir = Files.createTempDirectory("keptn-api");
+        settings.put("KEPTN_DATA_DIR", dataDir.toString());
+        client = new KubernetesClientBuilder().withConfig(kubeconfig()).build();
+        client.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        start();
+    }
+
+    /** Starts the server again with the settings as they are now; {@link #stop} comes first. */
+    public void start() {
+        server = ApiServer.start(ApiConfig.from(new Env(settings)), kubernetes(), Clock.systemUTC());
+        Awaitility.await("informers are synced")
+                .until(() -> http().get(managementUrl() + "/readyz").status() == 200);
+    }
+
+    public void stop() {
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        stop();
+        if (client != null) {
+            client.resources(KeptnProject.class).inNamespace(namespace).delete();
+            client.namespaces().withName(namespace).delete();
+            client.close();
+        }
+        if (dataDir != null) {
+            try (var files = Files.walk(dataDir)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+
+    /** The base of all calls, as Keptn's KEPTN_ENDPOINT: ends in {@code /api}. */
+    public String endpoint() {
+        return "http://127.0.0.1:" + port() + "/api";
+    }
+
+    public String managementUrl() {
+        return "http://127.0.0.1:" + Objects.requireNonNull(server).managementPort();
+    }
+
+    public int port() {
+        return Objects.requireNonNull(server).port();
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    /** An administrator's client; closed with the extension. */
+    public KubernetesClient kubernetes() {
+        return Objects.requireNonNull(client);
+    }
+
+    /** Calls with the right token. */
+    public HttpCalls http() {
+        return new HttpCalls(Optional.of(TOKEN));
+    }
+
+    /** Calls without a token. */
+    public HttpCalls anonymous() {
+        return new HttpCalls(Optional.empty());
+    }
+
+    /** Calls with that token. */
+    public HttpCalls withToken(String token) {
+        return new HttpCalls(Optional.of(token));
+    }
+
+    private static Config kubeconfig() {
+        String path = Optional.ofNullable(System.getProperty("KEPTN_IT_KUBECONFIG"))
+                .or(() -> Optional.ofNullable(System.getenv("KEPTN_IT_KUBECONFIG")))
+                .orElseThrow(() -> new IllegalStateException(
+                        "KEPTN_IT_KUBECONFIG must name an admin kubeconfig of a real control plane"));
+        try {
+            Config config = Config.fromKubeconfig(Files.readString(Path.of(path)));
+            return new ConfigBuilder(config).build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("KEPTN_IT_KUBECONFIG cannot be read", e);
+        }
+    }
+}

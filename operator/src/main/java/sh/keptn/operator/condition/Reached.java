@@ -1,0 +1,8 @@
+package sh.keptn.operator.condition;
+
+/** Whether the upstream answered in a pass. */
+public enum Reached {
+    YES,
+    NO,
+    NOT_ASKED
+}

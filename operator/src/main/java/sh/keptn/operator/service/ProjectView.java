@@ -1,0 +1,96 @@
+package sh.keptn.operator.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sh.keptn.core.error.KeptnException;
+import sh.keptn.core.git.GitUrl;
+import sh.keptn.core.git.Heads;
+import sh.keptn.core.model.CommitId;
+import sh.keptn.core.model.Layout;
+import sh.keptn.core.model.Location;
+import sh.keptn.core.model.Scope;
+import sh.keptn.core.model.ServiceName;
+import sh.keptn.core.model.StageName;
+import sh.keptn.crds.ConditionType;
+import sh.keptn.crds.project.GitStatus;
+import sh.keptn.crds.project.KeptnProject;
+import sh.keptn.crds.project.KeptnProjectStatus;
+import sh.keptn.crds.project.StageStatus;
+import sh.keptn.operator.condition.Conditions;
+import sh.keptn.operator.upstream.ProjectSettings;
+
+/**
+ * A project as its services need it: where its stages are, as the project's own status says.
+ *
+ * @param url the address that the status speaks of
+ */
+record ProjectView(ProjectSettings settings, GitUrl url, String defaultBranch, List<Stage> stages) {
+    private static final String ID = "@sha1:";
+
+    /** A stage; {@code head} is empty if it vanished upstream. */
+    record Stage(StageName name, String branch, Optional<CommitId> head) {
+        Stage at(CommitId commit) {
+            return new Stage(name, branch, Optional.of(commit));
+        }
+    }
+
+    ProjectView {
+        stages = List.copyOf(stages);
+    }
+
+    /** The view, empty as long as the project has not been set up or its upstream does not answer. */
+    static Optional<ProjectView> of(KeptnProject project) {
+        KeptnProjectStatus status = project.getStatus();
+        GitStatus git = status == null ? null : status.git();
+        if (status == null || git == null || git.url() == null || git.defaultBranch() == null) {
+            return Optional.empty();
+        }
+        boolean usable = Boolean.TRUE.equals(git.initialized())
+                && !project.getSpec().suspended()
+                && Conditions.isTrue(status.conditions(), ConditionType.REPOSITORY_REACHABLE);
+        if (!usable) {
+            return Optional.empty();
+        }
+        try {
+            List<Stage> stages = new ArrayList<>();
+            for (StageStatus stage : status.stages()) {
+                if (stage.branch() != null) {
+                    stages.add(new Stage(new StageName(stage.name()), stage.branch(), id(stage)));
+                }
+            }
+            GitUrl url = new GitUrl(git.url());
+            ProjectSettings settings = ProjectSettings.of(project);
+            boolean current = settings.url()
+                    .filter(wanted -> wanted.canonical().equals(url.canonical()))
+                    .isPresent();
+            return current
+                    ? Optional.of(new ProjectView(settings, url, git.defaultBranch(), stages))
+                    : Optional.empty();
+        } catch (KeptnException e) {
+            // The project's own status says what is wrong with it.
+            return Optional.empty();
+        }
+    }
+
+    /** The same stages at the heads that the upstream has now. */
+    ProjectView at(Heads heads) {
+        List<Stage> moved = stages.stream()
+                .map(stage -> new Stage(stage.name(), stage.branch(), heads.of(stage.branch())))
+                .toList();
+        return new ProjectView(settings, url, defaultBranch, moved);
+    }
+
+    /** Where a service's folder is on a stage. */
+    Location folder(StageName stage, ServiceName service) {
+        Layout layout = settings.layout();
+        return layout.locate(new Scope.OfService(stage, service), defaultBranch);
+    }
+
+    private static Optional<CommitId> id(StageStatus stage) {
+        return Optional.ofNullable(stage.revision())
+                .map(revision -> revision.substring(Math.max(0, revision.lastIndexOf(ID) + ID.length())))
+                .filter(CommitId::isValid)
+                .map(CommitId::new);
+    }
+}

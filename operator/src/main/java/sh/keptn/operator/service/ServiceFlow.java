@@ -1,0 +1,173 @@
+package sh.keptn.operator.service;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sh.keptn.core.error.KeptnError;
+import sh.keptn.core.error.KeptnException;
+import sh.keptn.core.error.UpstreamFault;
+import sh.keptn.core.git.GitStore;
+import sh.keptn.core.git.Upstream;
+import sh.keptn.core.model.CommitId;
+import sh.keptn.core.model.StageName;
+import sh.keptn.crds.Annotations;
+import sh.keptn.crds.ConditionType;
+import sh.keptn.crds.Reason;
+import sh.keptn.crds.project.KeptnProject;
+import sh.keptn.crds.service.KeptnService;
+import sh.keptn.crds.service.KeptnServiceStatus;
+import sh.keptn.operator.cluster.Annotated;
+import sh.keptn.operator.cluster.NameList;
+import sh.keptn.operator.condition.Conditions;
+import sh.keptn.operator.condition.Faults;
+import sh.keptn.operator.condition.Outcome;
+import sh.keptn.operator.upstream.LoginPause;
+import sh.keptn.operator.upstream.Resolution;
+import sh.keptn.operator.upstream.Upstreams;
+
+/**
+ * One pass over a service: accept, observe, plan, act. As a rule it asks nobody: where the stages stand is in the
+ * project's status, and the folders are in the mirror. Only where a folder is to be made are fresh heads fetched, so that
+ * one that is there meanwhile is not made again.
+ */
+final class ServiceFlow {
+    private static final Duration WAIT = Duration.ofMinutes(1);
+
+    /** What a pass came to. */
+    record Pass(KeptnServiceStatus status, Outcome outcome) {}
+
+    private final GitStore store;
+    private final Upstreams upstreams;
+    private final ServiceObserver observer;
+    private final ServicePlanner planner;
+    private final ServiceActor actor;
+    private final Annotated annotated;
+    private final LoginPause logins;
+    private final ServiceStatusFactory statuses;
+
+    ServiceFlow(
+            GitStore store,
+            Upstreams upstreams,
+            ServiceObserver observer,
+            ServicePlanner planner,
+            ServiceActor actor,
+            Annotated annotated,
+            LoginPause logins,
+            ServiceStatusFactory statuses) {
+        this.store = store;
+        this.upstreams = upstreams;
+        this.observer = observer;
+        this.planner = planner;
+        this.actor = actor;
+        this.annotated = annotated;
+        this.logins = logins;
+        this.statuses = statuses;
+    }
+
+    Pass pass(KeptnService service, Optional<KeptnProject> project) {
+        ServiceIntent intent;
+        try {
+            intent = ServiceIntent.of(service);
+        } catch (KeptnException e) {
+            return ended(service, Faults.outcome(e.error()));
+        }
+        Optional<KeptnProject> living = project.filter(found -> !found.isMarkedForDeletion());
+        if (living.isEmpty()) {
+            return ended(
+                    service,
+                    new Outcome.Waiting(
+                            Reason.PROJECT_NOT_FOUND,
+                            "project '" + intent.project() + "' "
+                                    + (project.isPresent() ? "is being deleted" : "does not exist yet"),
+                            WAIT));
+        }
+        Optional<ProjectView> view = ProjectView.of(living.get());
+        if (view.isEmpty()) {
+            return ended(service, notReady(living.get()));
+        }
+        return switch (upstreams.resolve(view.get().settings(), view.get().url())) {
+            case Resolution.Unresolved(Outcome outcome) -> ended(service, outcome);
+            case Resolution.Resolved(Upstream upstream, String version, boolean provisioned) ->
+                logins.recall(service, version)
+                        .map(outcome -> ended(service, outcome))
+                        .orElseGet(() -> follow(service, intent, living.get(), view.get(), upstream, version));
+        };
+    }
+
+    private Pass follow(
+            KeptnService service,
+            ServiceIntent intent,
+            KeptnProject project,
+            ProjectView view,
+            Upstream upstream,
+            String secretVersion) {
+        try {
+            return converge(service, intent, project, view, upstream);
+        } catch (KeptnException e) {
+            Outcome outcome = Faults.outcome(e.error());
+            if (e.error() instanceof KeptnError.Upstream(UpstreamFault fault, String message)
+                    && fault == UpstreamFault.AUTH) {
+                logins.remember(service, secretVersion, outcome);
+            }
+            return ended(service, outcome);
+        }
+    }
+
+    private Pass converge(
+            KeptnService service, ServiceIntent intent, KeptnProject project, ProjectView view, Upstream upstream) {
+        ObservedService seen = observer.observe(service, intent.service(), view, upstream);
+        ServicePlan plan = planner.plan(intent, seen);
+        if (!plan.create().isEmpty()) {
+            ProjectView fresh = view.at(store.heads(upstream));
+            seen = observer.observe(service, intent.service(), fresh, upstream);
+            plan = planner.plan(intent, seen);
+        }
+        if (!plan.isEmpty()) {
+            noLongerIgnored(project, intent);
+            seen = with(seen, actor.act(service, intent, view, upstream, plan));
+        }
+        return new Pass(statuses.reached(service, seen), ServiceStatusFactory.outcome(seen));
+    }
+
+    /** A service that was deleted and is wanted again is discovered again too. */
+    private void noLongerIgnored(KeptnProject project, ServiceIntent intent) {
+        String name = intent.service().value();
+        if (NameList.of(project, Annotations.IGNORED_SERVICES).contains(name)) {
+            annotated.change(
+                    KeptnProject.class,
+                    project.getMetadata().getNamespace(),
+                    project.getMetadata().getName(),
+                    live -> {
+                        NameList rest =
+                                NameList.of(live, Annotations.IGNORED_SERVICES).minus(List.of(name));
+                        return Map.of(
+                                Annotations.IGNORED_SERVICES,
+                                rest.isEmpty() ? Optional.empty() : Optional.of(rest.text()));
+                    });
+        }
+    }
+
+    private Pass ended(KeptnService service, Outcome outcome) {
+        return new Pass(statuses.unreached(service, outcome), outcome);
+    }
+
+    static Outcome notReady(KeptnProject project) {
+        String name = project.getMetadata().getName();
+        String why = Optional.ofNullable(project.getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                .map(condition -> ": " + condition.getMessage())
+                .orElse("");
+        return new Outcome.Waiting(Reason.PROJECT_NOT_READY, "project '" + name + "' is not ready" + why, WAIT);
+    }
+
+    private static ObservedService with(ObservedService seen, Map<StageName, CommitId> made) {
+        Map<StageName, ObservedService.Folder> stages = new LinkedHashMap<>(seen.stages());
+        made.forEach((stage, commit) -> stages.computeIfPresent(
+                stage,
+                (name, folder) -> new ObservedService.Folder(
+                        folder.branch(), Optional.of(commit), true, Optional.of(commit.revision(folder.branch())))));
+        return new ObservedService(stages);
+    }
+}
