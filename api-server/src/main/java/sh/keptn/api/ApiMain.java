@@ -1,5 +1,7 @@
 package sh.keptn.api;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
@@ -9,6 +11,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import sh.keptn.core.config.ConfigurationException;
 import sh.keptn.core.config.Env;
+import sh.keptn.core.git.GitLimits;
+import sh.keptn.core.git.GitStore;
+import sh.keptn.core.git.jgit.JGitStore;
+import sh.keptn.crds.FieldManagers;
 
 /** Starts the API server and stops it on SIGTERM. */
 public final class ApiMain {
@@ -28,8 +34,20 @@ public final class ApiMain {
             return;
         }
         CountDownLatch stopped = new CountDownLatch(1);
-        KubernetesClient client = new KubernetesClientBuilder().build();
-        ApiServer server = ApiServer.start(config, client, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        // Kubernetes takes the name before the slash for the manager of the fields that are written.
+        Config kubernetes = new ConfigBuilder(Config.autoConfigure(null))
+                .withUserAgent(FieldManagers.API + "/1")
+                .build();
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(kubernetes).build();
+        GitStore store = new JGitStore(
+                config.git().dataDir().resolve("mirrors"),
+                config.git().author(),
+                GitLimits.DEFAULT,
+                config.git().addresses(),
+                clock);
+        ApiServer server = ApiServer.start(config, client, store, clock);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {

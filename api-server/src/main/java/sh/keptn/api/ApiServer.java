@@ -18,22 +18,33 @@ import sh.keptn.api.http.HttpServer;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
+import sh.keptn.api.project.ProjectRoom;
+import sh.keptn.api.resource.ResourceRoom;
+import sh.keptn.api.service.ServiceRoom;
+import sh.keptn.api.stage.StageRoom;
+import sh.keptn.api.stage.Stages;
+import sh.keptn.api.upstream.ProjectUpstreams;
+import sh.keptn.api.upstream.RequestStamper;
+import sh.keptn.core.git.GitStore;
 
 /** The running server: its two ports and what they stand on. Whoever starts it owns the client and closes it later. */
 final class ApiServer implements AutoCloseable {
     private final Cluster cluster;
+    private final RequestStamper stamper;
     private final HttpServer api;
     private final HttpServer management;
 
-    private ApiServer(Cluster cluster, HttpServer api, HttpServer management) {
+    private ApiServer(Cluster cluster, RequestStamper stamper, HttpServer api, HttpServer management) {
         this.cluster = cluster;
+        this.stamper = stamper;
         this.api = api;
         this.management = management;
     }
 
-    static ApiServer start(ApiConfig config, KubernetesClient client, Clock clock) {
+    static ApiServer start(ApiConfig config, KubernetesClient client, GitStore store, Clock clock) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Cluster cluster = new Cluster(client, config.namespace());
+        RequestStamper stamper = new RequestStamper(cluster, clock);
         ApiConfig.Listen listen = config.listen();
         Gate everybody = (_, _) -> {};
         HttpServer management = HttpServer.start(
@@ -48,22 +59,30 @@ final class ApiServer implements AutoCloseable {
                 listen.address(),
                 listen.port(),
                 listen.limits(),
-                rooms(config),
+                rooms(config, cluster, store, stamper, clock),
                 gate(config.auth(), cluster, clock),
                 meters,
                 clock);
-        return new ApiServer(cluster, api, management);
+        return new ApiServer(cluster, stamper, api, management);
     }
 
     /** Every room of the API. A new one is one line here. */
-    private static List<Room> rooms(ApiConfig config) {
+    private static List<Room> rooms(
+            ApiConfig config, Cluster cluster, GitStore store, RequestStamper stamper, Clock clock) {
+        boolean provisions = config.git().provisioningUrl().isPresent();
+        Stages stages = new Stages(cluster);
         return List.of(
                 new AuthRoom(),
-                new MetadataRoom(
-                        config.namespace(),
-                        version(),
-                        config.git().provisioningUrl().isPresent()),
-                new OpenHealthRoom());
+                new MetadataRoom(config.namespace(), version(), provisions),
+                new OpenHealthRoom(),
+                new ProjectRoom(cluster, store, clock, provisions, _ -> {}),
+                new StageRoom(stages),
+                new ServiceRoom(
+                        cluster,
+                        store,
+                        clock,
+                        (project, stage) -> stages.get(project, stage).services()),
+                new ResourceRoom(cluster, new ProjectUpstreams(cluster), store, stamper));
     }
 
     private static Gate gate(ApiConfig.Auth auth, Cluster cluster, Clock clock) {
@@ -90,6 +109,7 @@ final class ApiServer implements AutoCloseable {
     public void close() {
         api.close();
         management.close();
+        stamper.close();
         cluster.close();
     }
 }

@@ -22,7 +22,12 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import sh.keptn.core.config.Env;
+import sh.keptn.core.git.GitLimits;
+import sh.keptn.core.git.GitStore;
+import sh.keptn.core.git.jgit.JGitStore;
+import sh.keptn.crds.FieldManagers;
 import sh.keptn.crds.project.KeptnProject;
+import sh.keptn.local.git.GitServer;
 
 /**
  * The real API server on free ports, before a real Kubernetes API, in a namespace of its own; one for a test class:
@@ -39,6 +44,8 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     private final String namespace = "api-" + UUID.randomUUID().toString().substring(0, 8);
     private @Nullable KubernetesClient client;
     private @Nullable ApiServer server;
+    private @Nullable GitStore store;
+    private @Nullable GitServer git;
     private @Nullable Path dataDir;
 
     public ApiExtension() {
@@ -59,7 +66,8 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         dataDir = Files.createTempDirectory("keptn-api");
-        settings.put("KEPTN_DATA_DIR", dataDir.toString());
+        settings.put("KEPTN_DATA_DIR", dataDir.resolve("api").toString());
+        git = GitServer.start(dataDir.resolve("git"), 0);
         client = new KubernetesClientBuilder().withConfig(kubeconfig()).build();
         client.namespaces()
                 .resource(new NamespaceBuilder()
@@ -73,7 +81,14 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
 
     /** Starts the server again with the settings as they are now; {@link #stop} comes first. */
     public void start() {
-        server = ApiServer.start(ApiConfig.from(new Env(settings)), kubernetes(), Clock.systemUTC());
+        ApiConfig config = ApiConfig.from(new Env(settings));
+        store = new JGitStore(
+                config.git().dataDir().resolve("mirrors"),
+                config.git().author(),
+                GitLimits.DEFAULT,
+                config.git().addresses(),
+                Clock.systemUTC());
+        server = ApiServer.start(config, kubernetes(), store, Clock.systemUTC());
         Awaitility.await("informers are synced")
                 .until(() -> http().get(managementUrl() + "/readyz").status() == 200);
     }
@@ -82,6 +97,10 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         if (server != null) {
             server.close();
             server = null;
+        }
+        if (store != null) {
+            store.close();
+            store = null;
         }
     }
 
@@ -92,6 +111,9 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
             client.resources(KeptnProject.class).inNamespace(namespace).delete();
             client.namespaces().withName(namespace).delete();
             client.close();
+        }
+        if (git != null) {
+            git.close();
         }
         if (dataDir != null) {
             try (var files = Files.walk(dataDir)) {
@@ -123,6 +145,21 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         return Objects.requireNonNull(client);
     }
 
+    /** The store that the server reads and writes with. */
+    public GitStore store() {
+        return Objects.requireNonNull(store);
+    }
+
+    /** A Git server for upstreams, smart HTTP with tokens. */
+    public GitServer git() {
+        return Objects.requireNonNull(git);
+    }
+
+    /** An empty folder of this test class. */
+    public Path folder(String name) {
+        return Objects.requireNonNull(dataDir).resolve(name);
+    }
+
     /** Calls with the right token. */
     public HttpCalls http() {
         return new HttpCalls(Optional.of(TOKEN));
@@ -145,7 +182,9 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
                         "KEPTN_IT_KUBECONFIG must name an admin kubeconfig of a real control plane"));
         try {
             Config config = Config.fromKubeconfig(Files.readString(Path.of(path)));
-            return new ConfigBuilder(config).build();
+            return new ConfigBuilder(config)
+                    .withUserAgent(FieldManagers.API + "/1")
+                    .build();
         } catch (IOException e) {
             throw new UncheckedIOException("KEPTN_IT_KUBECONFIG cannot be read", e);
         }

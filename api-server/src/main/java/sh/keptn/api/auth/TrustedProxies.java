@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * that the caller wrote.
  */
 public final class TrustedProxies {
-    private static final Pattern NUMERIC = Pattern.compile("[0-9a-fA-F.:]{2,45}");
+    private static final Pattern NUMERIC =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.:]*:[0-9a-fA-F.:]*");
 
     private final List<Range> ranges;
 

@@ -2,13 +2,16 @@ package sh.keptn.api.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -101,6 +104,20 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits until the resource is gone, there and from the cache; false if it is not by then. */
+    public boolean awaitGone(String name, Deadline deadline) {
+        try {
+            resources
+                    .withName(name)
+                    .waitUntilCondition(Objects::isNull, deadline.left().toMillis() + 1, TimeUnit.MILLISECONDS);
+        } catch (KubernetesClientTimeoutException e) {
+            return false;
+        } catch (KubernetesClientException e) {
+            throw unavailable(e);
+        }
+        return await(name, deadline.left(), Optional::isEmpty);
     }
 
     /** The one answer for a Kubernetes API that cannot be asked. */
