@@ -61,7 +61,8 @@ public final class JGitStore implements GitStore {
                 Thread.ofPlatform().daemon().name("git-time-outs").factory());
         this.mirrors = new Mirrors(directory);
         this.remote = new Remote(
-                new Transports(new HttpClients(addresses), new SshSessions(), limits.maxRepositoryBytes()),
+                new Transports(
+                        new HttpClients(addresses), new SshSessions(directory, addresses), limits.maxRepositoryBytes()),
                 limits.maxConcurrentTransfers(),
                 watch);
         this.drafts = new Draft.Maker(author, clock, limits.maxFileBytes());

@@ -56,7 +56,7 @@ final class Transports implements AutoCloseable {
                 yield new Session(http, transfer::abort, transfer);
             }
             case SshTransport secure -> {
-                SshSessions.Login login = ssh.login(upstream);
+                SshSessions.Login login = ssh.login(upstream, secure.getURI());
                 secure.setSshSessionFactory(login);
                 yield new Session(secure, login::abort, login);
             }

@@ -110,7 +110,8 @@ final class Repositories {
             config.setBoolean(ConfigConstants.CONFIG_RECEIVE_SECTION, null, "denyNonFastForwards", false);
             config.setBoolean(ConfigConstants.CONFIG_RECEIVE_SECTION, null, "autogc", false);
             config.setBoolean("http", null, "receivepack", true);
-            config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
+            // What is received comes in packs, which JGit always syncs to disk; the ref is what it must be told to
+            // sync.
             config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", true);
             config.setInt(ConfigConstants.CONFIG_GC_SECTION, null, "auto", 0);
             config.save();

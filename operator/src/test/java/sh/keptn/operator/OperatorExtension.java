@@ -1,0 +1,433 @@
+package sh.keptn.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import sh.keptn.core.config.Env;
+import sh.keptn.crds.Annotations;
+import sh.keptn.crds.project.KeptnProject;
+import sh.keptn.crds.project.KeptnProjectStatus;
+import sh.keptn.crds.service.KeptnService;
+import sh.keptn.local.git.GitServer;
+import sh.keptn.local.git.Provisioned;
+import sh.keptn.operator.condition.Conditions;
+
+/**
+ * The operator before a real Kubernetes API and a real Git server over HTTP, in a namespace of its own, as the service
+ * account and under the role that are shipped: a verb that is missing there fails the test.
+ */
+final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
+    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("kubectl")
+            .withForce(true)
+            .build();
+    private static final PatchContext MERGE =
+            new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String namespace = "operator-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private @Nullable KubernetesClient client;
+    private @Nullable GitServer git;
+    private @Nullable OperatorMain operator;
+    private @Nullable Path directory;
+    private int gitPort;
+
+    OperatorExtension() {
+        settings.put("KEPTN_NAMESPACE", namespace);
+        settings.put("KEPTN_BIND_ADDRESS", "127.0.0.1");
+        settings.put("KEPTN_MANAGEMENT_PORT", "0");
+        settings.put("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true");
+        settings.put("KEPTN_LEADER_ELECTION", "false");
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        directory = Files.createTempDirectory("keptn-operator");
+        settings.put("KEPTN_DATA_DIR", directory.resolve("mirrors").toString());
+        client = new KubernetesClientBuilder().withConfig(admin()).build();
+        installKinds();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        installAccount();
+        startGit();
+        settings.put("KEPTN_GIT_PROVISIONING_URL", git().url().toString());
+        startOperator();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        // Projects and services go while somebody takes their finalizers off.
+        client().resources(KeptnService.class).inNamespace(namespace).delete();
+        client().resources(KeptnProject.class).inNamespace(namespace).delete();
+        await().atMost(PATIENCE)
+                .until(() -> client().resources(KeptnProject.class)
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems()
+                                .isEmpty()
+                        && client().resources(KeptnService.class)
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems()
+                                .isEmpty());
+        stopOperator();
+        stopGit();
+        client().namespaces().withName(namespace).delete();
+        client().close();
+        try (var files = Files.walk(Objects.requireNonNull(directory))) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+
+    KubernetesClient client() {
+        return Objects.requireNonNull(client);
+    }
+
+    GitServer git() {
+        return Objects.requireNonNull(git);
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    Path directory() {
+        return Objects.requireNonNull(directory);
+    }
+
+    int managementPort() {
+        return Objects.requireNonNull(operator).managementPort();
+    }
+
+    Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    void startOperator() {
+        operator = new OperatorMain(OperatorConfig.from(new Env(settings)), asOperator());
+        operator.start();
+    }
+
+    void stopOperator() {
+        if (operator != null) {
+            operator.close();
+            operator = null;
+        }
+    }
+
+    /** Starts the Git server where it was before. */
+    void startGit() {
+        git = GitServer.start(directory().resolve("upstreams"), gitPort);
+        gitPort = git.port();
+    }
+
+    void stopGit() {
+        if (git != null) {
+            git.close();
+            git = null;
+        }
+    }
+
+    /** An empty upstream and the Secret that opens it. */
+    Provisioned upstream(String project) {
+        Provisioned upstream = git().provision(project, namespace);
+        secret("git-credentials-" + project, upstream.gitUser(), upstream.gitToken());
+        return upstream;
+    }
+
+    void secret(String name, String user, String token) {
+        client().resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .addToStringData("username", user)
+                        .addToStringData("password", token)
+                        .build())
+                .patch(APPLY);
+    }
+
+    /** A real clone of a project's upstream, made by the Git command. */
+    Checkout clone(String project) {
+        return Checkout.of(git().directoryOf(project, namespace), directory().resolve("clones"));
+    }
+
+    /** As {@code kubectl apply} does it. */
+    void apply(String yaml) {
+        HasMetadata resource = client().resource(yaml).item();
+        resource.getMetadata().setNamespace(namespace);
+        client().resource(resource).patch(APPLY);
+    }
+
+    /** A project with stages in their order. */
+    void applyProject(String name, String url, String... stages) {
+        apply(projectYaml(name, url, "", stages));
+    }
+
+    static String projectYaml(String name, String url, String more, String... stages) {
+        return """
+                apiVersion: keptn.sh/v1alpha1
+                kind: KeptnProject
+                metadata:
+                  name: %s
+                spec:
+                  interval: 10s
+                  git:
+                    url: %s
+                %s
+                  initialShipyard: |
+                %s
+                """.formatted(
+                name, url, more.indent(4).stripTrailing(), shipyard(stages).indent(4));
+    }
+
+    static String shipyard(String... stages) {
+        StringBuilder text = new StringBuilder("""
+                apiVersion: spec.keptn.sh/0.2.2
+                kind: Shipyard
+                metadata:
+                  name: shipyard
+                spec:
+                  stages:
+                """);
+        for (String stage : stages) {
+            text.append("    - name: ").append(stage).append('\n');
+        }
+        return text.toString();
+    }
+
+    void applyService(String project, String service) {
+        apply("""
+                apiVersion: keptn.sh/v1alpha1
+                kind: KeptnService
+                metadata:
+                  name: %s.%s
+                spec:
+                  project: %s
+                  service: %s
+                """.formatted(project, service, project, service));
+    }
+
+    KeptnProject project(String name) {
+        return Objects.requireNonNull(client().resources(KeptnProject.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
+    Optional<KeptnService> service(String name) {
+        return Optional.ofNullable(client().resources(KeptnService.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
+    void annotateProject(String name, String annotation, String value) {
+        annotate(KeptnProject.class, name, annotation, value);
+    }
+
+    void annotateService(String name, String annotation, String value) {
+        annotate(KeptnService.class, name, annotation, value);
+    }
+
+    void patchProject(String name, String json) {
+        client().resources(KeptnProject.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(MERGE, json);
+    }
+
+    private <T extends HasMetadata> void annotate(Class<T> kind, String name, String annotation, String value) {
+        client().resources(kind)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(MERGE, "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(annotation, value));
+    }
+
+    /** Asks for a pass, as the API server does after a write, and waits until it was made. */
+    void reconcileNow(String project) {
+        String stamp = Instant.now().toString();
+        annotateProject(project, Annotations.REQUESTED_AT, stamp);
+        awaitProject(
+                project,
+                found -> assertThat(status(found).lastHandledRequestedAt()).isEqualTo(stamp));
+    }
+
+    void awaitProject(String name, Check<KeptnProject> check) {
+        await("project " + name)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> check.on(project(name)));
+    }
+
+    void awaitService(String name, Check<KeptnService> check) {
+        await("service " + name)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(
+                        () -> check.on(service(name).orElseThrow(() -> new AssertionError(name + " is not there"))));
+    }
+
+    void awaitReady(String project) {
+        awaitProject(project, found -> {
+            assertThat(condition(found, "Ready"))
+                    .hasValueSatisfying(ready -> assertThat(ready.getStatus())
+                            .as(ready.getReason() + ": " + ready.getMessage())
+                            .isEqualTo("True"));
+            assertThat(status(found).observedGeneration())
+                    .isEqualTo(found.getMetadata().getGeneration());
+        });
+    }
+
+    void awaitServiceReady(String service) {
+        awaitService(
+                service,
+                found -> assertThat(Conditions.find(
+                                Objects.requireNonNull(found.getStatus(), "no status yet")
+                                        .conditions(),
+                                "Ready"))
+                        .hasValueSatisfying(ready -> assertThat(ready.getStatus())
+                                .as(ready.getReason() + ": " + ready.getMessage())
+                                .isEqualTo("True")));
+    }
+
+    /** Waits for Ready=False with that reason, and answers the message that kubectl get shows. */
+    String awaitNotReady(String project, String reason) {
+        awaitProject(
+                project,
+                found -> assertThat(condition(found, "Ready")).hasValueSatisfying(ready -> {
+                    assertThat(ready.getStatus()).isEqualTo("False");
+                    assertThat(ready.getReason()).as(ready.getMessage()).isEqualTo(reason);
+                }));
+        return condition(project(project), "Ready").orElseThrow().getMessage();
+    }
+
+    List<String> eventReasons(String about) {
+        return client().events().v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> about.equals(event.getRegarding().getName()))
+                .map(event -> event.getReason())
+                .toList();
+    }
+
+    static KeptnProjectStatus status(KeptnProject project) {
+        KeptnProjectStatus status = project.getStatus();
+        if (status == null) {
+            throw new AssertionError("no status yet");
+        }
+        return status;
+    }
+
+    static Optional<Condition> condition(KeptnProject project, String type) {
+        return Conditions.find(status(project).conditions(), type);
+    }
+
+    /** Something to assert of a resource. */
+    interface Check<T> {
+        void on(T resource);
+    }
+
+    private static Config admin() {
+        String file = Optional.ofNullable(System.getProperty("KEPTN_IT_KUBECONFIG"))
+                .or(() -> new Env(System.getenv()).text("KEPTN_IT_KUBECONFIG"))
+                .orElseThrow(() -> new IllegalStateException("KEPTN_IT_KUBECONFIG must name the kubeconfig of an"
+                        + " administrator; ./keptn-local controlplane up prints one"));
+        return Config.fromKubeconfig(Path.of(file).toFile());
+    }
+
+    private void installKinds() {
+        for (String file : List.of("keptnprojects.keptn.sh.yml", "keptnservices.keptn.sh.yml")) {
+            var kind = client().resource(read(REPOSITORY.resolve("crds").resolve(file)));
+            kind.patch(APPLY);
+        }
+        for (String name : List.of("keptnprojects.keptn.sh", "keptnservices.keptn.sh")) {
+            client().apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName(name)
+                    .waitUntilCondition(
+                            kind -> kind != null
+                                    && kind.getStatus() != null
+                                    && kind.getStatus().getConditions().stream()
+                                            .anyMatch(condition -> "Established".equals(condition.getType())
+                                                    && "True".equals(condition.getStatus())),
+                            30,
+                            TimeUnit.SECONDS);
+        }
+    }
+
+    /** The shipped account and role, in this test's namespace. */
+    private void installAccount() {
+        for (String file : List.of("10-service-accounts.yaml", "20-operator-role.yaml")) {
+            String yaml = read(REPOSITORY.resolve("deploy/install").resolve(file))
+                    .replace("namespace: keptn\n", "namespace: " + namespace + "\n");
+            client().load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                    .items()
+                    .forEach(item ->
+                            client().resource(item).inNamespace(namespace).patch(APPLY));
+        }
+    }
+
+    private KubernetesClient asOperator() {
+        String token = client().serviceAccounts()
+                .inNamespace(namespace)
+                .withName("keptn-operator")
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+                .getStatus()
+                .getToken();
+        Config config = new ConfigBuilder(admin())
+                .withClientCertData(null)
+                .withClientKeyData(null)
+                .withClientCertFile(null)
+                .withClientKeyFile(null)
+                .withOauthToken(token)
+                .build();
+        return OperatorMain.client(config);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
