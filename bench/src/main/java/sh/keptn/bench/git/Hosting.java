@@ -24,8 +24,9 @@ public final class Hosting {
     private final URI base;
     private final String namespace;
 
-    public Hosting(URI base, String namespace) {
-        this.base = base;
+    /** @param address where the repositories stand; credentials in it are not needed here, each repository has its own */
+    public Hosting(URI address, String namespace) {
+        this.base = URI.create(address.getScheme() + "://" + address.getHost() + ":" + address.getPort());
         this.namespace = namespace;
     }
 
