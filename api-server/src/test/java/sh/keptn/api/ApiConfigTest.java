@@ -25,7 +25,7 @@ class ApiConfigTest {
         assertThat(config.git().addresses().loopbackAllowed()).isFalse();
         assertThat(config.git().addresses().privateAllowed()).isTrue();
         assertThat(config.git().provisioningUrl()).isEmpty();
-        assertThat(config.mongodbUri()).isEmpty();
+        assertThat(config.events().store()).isEmpty();
     }
 
     @Test
@@ -80,7 +80,7 @@ class ApiConfigTest {
         assertThat(config.git().addresses().loopbackAllowed()).isTrue();
         assertThat(config.git().addresses().privateAllowed()).isFalse();
         assertThat(config.git().provisioningUrl()).contains("http://provisioner");
-        assertThat(config.mongodbUri().orElseThrow().reveal()).contains("mongodb");
+        assertThat(config.events().store()).isPresent();
         assertThat(config.toString()).doesNotContain("u:p@h");
     }
 

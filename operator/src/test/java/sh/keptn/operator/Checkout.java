@@ -30,6 +30,13 @@ final class Checkout {
         return new Checkout(directory);
     }
 
+    /** Runs the Git command on a bare repository itself. */
+    static void bare(Path repository, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        run(repository, command.toArray(String[]::new));
+    }
+
     Path directory() {
         return directory;
     }

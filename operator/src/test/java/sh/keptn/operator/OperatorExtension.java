@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import sh.keptn.core.config.Env;
 import sh.keptn.crds.Annotations;
+import sh.keptn.crds.project.GitStatus;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.crds.service.KeptnService;
@@ -319,15 +321,11 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
     }
 
     void awaitServiceReady(String service) {
-        awaitService(
-                service,
-                found -> assertThat(Conditions.find(
-                                Objects.requireNonNull(found.getStatus(), "no status yet")
-                                        .conditions(),
-                                "Ready"))
-                        .hasValueSatisfying(ready -> assertThat(ready.getStatus())
-                                .as(ready.getReason() + ": " + ready.getMessage())
-                                .isEqualTo("True")));
+        awaitService(service, found -> assertThat(Optional.ofNullable(found.getStatus())
+                        .flatMap(status -> Conditions.find(status.conditions(), "Ready")))
+                .hasValueSatisfying(ready -> assertThat(ready.getStatus())
+                        .as(ready.getReason() + ": " + ready.getMessage())
+                        .isEqualTo("True")));
     }
 
     /** Waits for Ready=False with that reason, and answers the message that kubectl get shows. */
@@ -339,6 +337,45 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
                     assertThat(ready.getReason()).as(ready.getMessage()).isEqualTo(reason);
                 }));
         return condition(project(project), "Ready").orElseThrow().getMessage();
+    }
+
+    /** Changes a Secret in a way that does not matter, which brings a pass. */
+    void touchSecret(String name) {
+        client().secrets()
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(MERGE, "{\"metadata\":{\"annotations\":{\"touched\":\"" + UUID.randomUUID() + "\"}}}");
+    }
+
+    /** How often the upstreams' heads were asked for. */
+    double gitOperations(String operation) {
+        return metric("keptn_git_operation_seconds_count", "operation=\"" + operation + "\"");
+    }
+
+    double refusedLogins() {
+        return metric("keptn_git_operation_seconds_count", "outcome=\"auth\"");
+    }
+
+    /** Every line of a metric whose labels hold the text, added up. */
+    private double metric(String name, String label) {
+        try {
+            return get("/metrics")
+                    .lines()
+                    .filter(line -> line.startsWith(name) && line.contains(label))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The body of an answer of the management server. */
+    String get(String path) throws IOException {
+        try (var stream = URI.create("http://127.0.0.1:" + managementPort() + path)
+                .toURL()
+                .openStream()) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     List<String> eventReasons(String about) {
@@ -354,6 +391,10 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
             throw new AssertionError("no status yet");
         }
         return status;
+    }
+
+    static GitStatus gitOf(KeptnProject project) {
+        return Objects.requireNonNull(status(project).git());
     }
 
     static Optional<Condition> condition(KeptnProject project, String type) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sh.keptn.core.error.KeptnException;
-import sh.keptn.core.git.Credentials;
+import sh.keptn.core.git.GitCredentials;
 import sh.keptn.core.git.GitUrl;
 import sh.keptn.core.model.ShortHash;
 import sh.keptn.crds.FieldManagers;
@@ -106,7 +106,7 @@ final class Provisioning {
                 .addToLabels(Labels.MANAGED_BY, Labels.MANAGED_BY_OPERATOR)
                 .endMetadata()
                 .withType("Opaque")
-                .addToStringData(Credentials.KEPTN_KEY, json(repository))
+                .addToStringData(GitCredentials.KEPTN_KEY, json(repository))
                 .build();
         if (secretThere) {
             client.resource(secret).patch(MERGE);
@@ -127,7 +127,7 @@ final class Provisioning {
 
     private static Optional<GitUrl> addressIn(Secret secret) {
         try {
-            return Credentials.of(Upstreams.data(secret)).remoteUrl().map(GitUrl::new);
+            return GitCredentials.fromSecret(Upstreams.data(secret)).url();
         } catch (KeptnException e) {
             return Optional.empty();
         }

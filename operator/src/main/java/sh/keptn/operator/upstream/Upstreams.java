@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import sh.keptn.core.error.KeptnException;
-import sh.keptn.core.git.Credentials;
+import sh.keptn.core.git.GitAccess;
+import sh.keptn.core.git.GitCredentials;
 import sh.keptn.core.git.GitUrl;
 import sh.keptn.core.git.Upstream;
 import sh.keptn.crds.Labels;
@@ -31,10 +32,11 @@ public final class Upstreams {
                     "Secret '" + settings.secretName() + "' not found in namespace " + settings.namespace()));
         }
         try {
-            Credentials credentials =
-                    secret.map(Upstreams::data).map(Credentials::of).orElse(Credentials.NONE);
-            Upstream upstream =
-                    new Upstream(settings.name(), url, credentials.access(), settings.branch(), settings.timeout());
+            GitAccess access = secret.map(Upstreams::data)
+                    .map(GitCredentials::fromSecret)
+                    .map(GitCredentials::access)
+                    .orElse(GitAccess.ANONYMOUS);
+            Upstream upstream = new Upstream(settings.name(), url, access, settings.branch(), settings.timeout());
             String version = secret.map(found -> found.getMetadata().getUid() + "/"
                             + found.getMetadata().getResourceVersion())
                     .orElse("");

@@ -190,7 +190,7 @@ public final class JGitStore implements GitStore {
     @Override
     public void copyHistory(Upstream from, Upstream to) {
         withMirror(from, mirror -> {
-            Heads source = fetch(from, mirror, name -> true);
+            Heads source = everything(from, mirror);
             Heads target = heads(to);
             Map<String, ObjectId> branches = new HashMap<>();
             for (Map.Entry<String, CommitId> branch : source.branches().entrySet()) {
@@ -210,6 +210,21 @@ public final class JGitStore implements GitStore {
             }
             return branches;
         });
+    }
+
+    /** All branches of the old upstream; where it cannot be had any more, as this store saw them last, if all are here. */
+    private Heads everything(Upstream from, Mirror mirror) throws IOException {
+        try {
+            return fetch(from, mirror, name -> true);
+        } catch (KeptnException e) {
+            Heads seen = lastKnownHeads(from).orElseThrow(() -> e);
+            for (CommitId head : seen.branches().values()) {
+                if (!mirror.has(ObjectId.fromString(head.value()))) {
+                    throw e;
+                }
+            }
+            return seen;
+        }
     }
 
     private static boolean contains(Mirror mirror, CommitId head, CommitId commit) throws IOException {
