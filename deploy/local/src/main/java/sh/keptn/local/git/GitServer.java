@@ -40,9 +40,8 @@ public final class GitServer implements AutoCloseable {
                 .address(InetAddress.getLoopbackAddress())
                 .port(port)
                 .shutdownHook(false)
-                // Git's clients compress requests; the routes unpack them.
-                .contentEncoding(
-                        ContentEncodingContext.create(encodings -> encodings.contentEncodingsDiscoverServices(false)))
+                .contentEncoding(ContentEncodingContext.create(encodings ->
+                        encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new GzipRequests())))
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.register("/repository", new ProvisionerRoutes(repositories))
                         .register("/", new SmartHttpRoutes(repositories, ownerToken)))
