@@ -3,6 +3,8 @@ package sh.keptn.api;
 import java.nio.file.Path;
 import java.util.Optional;
 import sh.keptn.api.auth.TrustedProxies;
+import sh.keptn.api.event.EventRules;
+import sh.keptn.api.event.mongo.MongoSettings;
 import sh.keptn.api.http.HttpLimits;
 import sh.keptn.core.config.Env;
 import sh.keptn.core.config.Secret;
@@ -10,7 +12,7 @@ import sh.keptn.core.git.AddressPolicy;
 import sh.keptn.core.git.GitAuthor;
 
 /** Everything that can be set on the API server, read once from its environment. */
-record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Optional<Secret> mongodbUri) {
+record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events) {
 
     /** Where the server listens, and how much it takes. */
     record Listen(String address, int port, int managementPort, HttpLimits limits) {}
@@ -34,9 +36,20 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Optional<S
      */
     record Git(Path dataDir, GitAuthor author, AddressPolicy addresses, Optional<String> provisioningUrl) {}
 
+    /**
+     * How events are taken and kept.
+     *
+     * @param store empty: no events, and everything else works
+     */
+    record Events(Optional<MongoSettings> store, EventRules rules) {}
+
     static ApiConfig from(Env env) {
         return new ApiConfig(
-                env.text("KEPTN_NAMESPACE", "keptn"), listen(env), auth(env), git(env), env.secret("MONGODB_URI"));
+                env.text("KEPTN_NAMESPACE", "keptn"),
+                listen(env),
+                auth(env),
+                git(env),
+                new Events(MongoSettings.from(env), EventRules.from(env)));
     }
 
     private static Listen listen(Env env) {

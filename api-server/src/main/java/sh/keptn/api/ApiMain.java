@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import sh.keptn.core.config.ConfigurationException;
 import sh.keptn.core.config.Env;
+import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.GitLimits;
 import sh.keptn.core.git.GitStore;
 import sh.keptn.core.git.jgit.JGitStore;
@@ -28,7 +29,7 @@ public final class ApiMain {
         ApiConfig config;
         try {
             config = ApiConfig.from(Env.ofProcess());
-        } catch (ConfigurationException e) {
+        } catch (ConfigurationException | KeptnException e) {
             log.atError().log("cannot start: {}", e.getMessage());
             System.exit(1);
             return;

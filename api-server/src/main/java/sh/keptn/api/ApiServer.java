@@ -11,6 +11,7 @@ import sh.keptn.api.auth.GuessThrottle;
 import sh.keptn.api.auth.SecretToken;
 import sh.keptn.api.auth.TokenGate;
 import sh.keptn.api.auth.TokenSource;
+import sh.keptn.api.docs.DocumentsRoom;
 import sh.keptn.api.health.HealthRoom;
 import sh.keptn.api.health.OpenHealthRoom;
 import sh.keptn.api.http.Gate;
@@ -33,10 +34,12 @@ final class ApiServer implements AutoCloseable {
     private final RequestStamper stamper;
     private final HttpServer api;
     private final HttpServer management;
+    private final Events events;
 
-    private ApiServer(Cluster cluster, RequestStamper stamper, HttpServer api, HttpServer management) {
+    private ApiServer(Cluster cluster, RequestStamper stamper, Events events, HttpServer api, HttpServer management) {
         this.cluster = cluster;
         this.stamper = stamper;
+        this.events = events;
         this.api = api;
         this.management = management;
     }
@@ -45,6 +48,7 @@ final class ApiServer implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Cluster cluster = new Cluster(client, config.namespace());
         RequestStamper stamper = new RequestStamper(cluster, clock);
+        Events events = Events.start(config.events(), cluster, clock);
         ApiConfig.Listen listen = config.listen();
         Gate everybody = (_, _) -> {};
         HttpServer management = HttpServer.start(
@@ -59,16 +63,16 @@ final class ApiServer implements AutoCloseable {
                 listen.address(),
                 listen.port(),
                 listen.limits(),
-                rooms(config, cluster, store, stamper, clock),
+                rooms(config, cluster, store, stamper, events, clock),
                 gate(config.auth(), cluster, clock),
                 meters,
                 clock);
-        return new ApiServer(cluster, stamper, api, management);
+        return new ApiServer(cluster, stamper, events, api, management);
     }
 
     /** Every room of the API. A new one is one line here. */
     private static List<Room> rooms(
-            ApiConfig config, Cluster cluster, GitStore store, RequestStamper stamper, Clock clock) {
+            ApiConfig config, Cluster cluster, GitStore store, RequestStamper stamper, Events events, Clock clock) {
         boolean provisions = config.git().provisioningUrl().isPresent();
         Stages stages = new Stages(cluster);
         return List.of(
@@ -82,7 +86,10 @@ final class ApiServer implements AutoCloseable {
                         store,
                         clock,
                         (project, stage) -> stages.get(project, stage).services()),
-                new ResourceRoom(cluster, new ProjectUpstreams(cluster), store, stamper));
+                new ResourceRoom(cluster, new ProjectUpstreams(cluster), store, stamper),
+                events.in(),
+                events.out(),
+                new DocumentsRoom());
     }
 
     private static Gate gate(ApiConfig.Auth auth, Cluster cluster, Clock clock) {
@@ -110,6 +117,7 @@ final class ApiServer implements AutoCloseable {
         api.close();
         management.close();
         stamper.close();
+        events.close();
         cluster.close();
     }
 }

@@ -16,12 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import sh.keptn.api.docs.AnswerChecker;
 import sh.keptn.api.http.Json;
 
 /** Calls as a client makes them, over real sockets. Immutable: {@link #header} gives another. */
 public final class HttpCalls {
-    /** Told of every answer in the run; a test of the API's documents listens here. */
-    private static final List<Consumer<Seen>> OBSERVERS = new CopyOnWriteArrayList<>();
+    /** Told of every answer in the run, the checker of the API's documents first. */
+    private static final List<Consumer<Seen>> OBSERVERS = new CopyOnWriteArrayList<>(List.of(new AnswerChecker()));
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -1,5 +1,6 @@
 package sh.keptn.api.http;
 
+import io.helidon.http.RequestException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,15 @@ final class Body {
     private final long limit;
     private final Duration deadline;
     private final Clock clock;
+    private State state = State.UNTOUCHED;
+
+    /** How far the body has been read. */
+    enum State {
+        UNTOUCHED,
+        READ,
+        /** Begun and given up: what is still to come cannot be told from a next request. */
+        BROKEN
+    }
 
     Body(Supplier<InputStream> stream, long limit, Duration deadline, Clock clock) {
         this.stream = stream;
@@ -29,23 +39,38 @@ final class Body {
         this.clock = clock;
     }
 
+    State state() {
+        return state;
+    }
+
     byte[] read() {
+        state = State.BROKEN;
         Instant end = clock.instant().plus(deadline);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = stream.get()) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                out.write(buffer, 0, read);
-                if (out.size() > limit) {
-                    throw new KeptnException(new KeptnError.TooLarge("body", limit));
-                }
-                if (clock.instant().isAfter(end)) {
-                    throw new Refusal(408, "the body took longer than " + deadline.toSeconds() + " seconds");
-                }
+        // Never closed: closing reads on to the end of a body, which is what a refusal wants to spare.
+        InputStream in = stream.get();
+        for (int read = next(in, buffer); read >= 0; read = next(in, buffer)) {
+            out.write(buffer, 0, read);
+            if (out.size() > limit) {
+                throw new KeptnException(new KeptnError.TooLarge("body", limit));
             }
-        } catch (IOException e) {
+            if (clock.instant().isAfter(end)) {
+                throw new Refusal(408, "the body took longer than " + deadline.toSeconds() + " seconds");
+            }
+        }
+        state = State.READ;
+        return out.toByteArray();
+    }
+
+    /** Whatever goes wrong while reading is the client's doing: bad framing, a pause too long, a broken connection. */
+    private static int next(InputStream in, byte[] buffer) {
+        try {
+            return in.read(buffer);
+        } catch (RequestException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
             throw new Refusal(400, "the body could not be read to its end");
         }
-        return out.toByteArray();
     }
 }

@@ -6,6 +6,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,7 +23,7 @@ import sh.keptn.core.error.KeptnException;
  * happened.
  */
 final class FrontDoor implements io.helidon.webserver.http.Handler {
-    /** A body up to this size is read to its end even if nobody wanted it, so that the connection can be used again. */
+    /** A body up to this size is read to its end though nobody wanted it, so that the connection can be used again. */
     private static final long DRAINED = 64 * 1024;
 
     private final Router router;
@@ -42,10 +43,12 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
+        Body body = new Body(() -> request.content().inputStream(), limits.bodyBytes(), limits.bodyDeadline(), clock);
         if (!permits.tryAcquire()) {
             send(
                     request,
                     response,
+                    body,
                     ErrorMapper.answer(503, "too many requests at one time").with("Retry-After", "1"));
             return;
         }
@@ -53,9 +56,9 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         String[] template = {"none"};
         int status = 500;
         try {
-            Answer answer = answer(request, template);
+            Answer answer = answer(request, body, template);
             status = answer.status();
-            send(request, response, answer);
+            send(request, response, body, answer);
         } finally {
             permits.release();
             sample.stop(meters.timer(
@@ -70,9 +73,9 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
     }
 
     // The last handler: whatever is thrown becomes an answer.
-    private Answer answer(ServerRequest request, String[] template) {
+    private Answer answer(ServerRequest request, Body body, String[] template) {
         try {
-            return router.route(arrival(request), found -> template[0] = found);
+            return router.route(arrival(request, body), found -> template[0] = found);
         } catch (KeptnException e) {
             return errors.map(e);
         } catch (Refusal e) {
@@ -84,8 +87,7 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         }
     }
 
-    private Router.Arrival arrival(ServerRequest request) {
-        Body body = new Body(() -> request.content().inputStream(), limits.bodyBytes(), limits.bodyDeadline(), clock);
+    private static Router.Arrival arrival(ServerRequest request, Body body) {
         return new Router.Arrival(
                 request.prologue().method().text(),
                 request.prologue().uriPath().rawPath(),
@@ -111,27 +113,47 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
-    private static void send(ServerRequest request, ServerResponse response, Answer answer) {
+    private static void send(ServerRequest request, ServerResponse response, Body body, Answer answer) {
         response.status(Status.create(answer.status()));
         answer.headers().forEach((name, value) -> response.header(create(name, value)));
         response.header(create("X-Content-Type-Options", "nosniff"));
         if (!answer.headers().containsKey("Cache-Control")) {
             response.header(create("Cache-Control", "no-store"));
         }
-        if (unread(request)) {
+        boolean last = isLast(request, body);
+        if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         boolean head = request.prologue().method().text().equals("HEAD");
         response.send(head ? new byte[0] : answer.body());
+        if (last || !drained(request, body)) {
+            // The header alone does not end it: the server would take the rest of the body for the next request.
+            throw new CloseConnectionException("the body was not read to its end");
+        }
     }
 
-    /** Whether so much of the body is still to come that closing the connection is cheaper than reading on. */
-    private static boolean unread(ServerRequest request) {
-        if (request.content().consumed()) {
+    /** Whether the connection ends with this answer, because reading on to the next request is not possible or worth it. */
+    private static boolean isLast(ServerRequest request, Body body) {
+        return switch (body.state()) {
+            case READ -> false;
+            case BROKEN -> true;
+            case UNTOUCHED ->
+                request.headers().contains(HeaderNames.TRANSFER_ENCODING)
+                        || request.headers().contains(HeaderNames.EXPECT)
+                        || request.headers().contentLength().orElse(0) > DRAINED;
+        };
+    }
+
+    private static boolean drained(ServerRequest request, Body body) {
+        if (body.state() == Body.State.READ || request.headers().contentLength().orElse(0) == 0) {
+            return true;
+        }
+        try {
+            body.read();
+            return true;
+        } catch (Refusal | KeptnException | RequestException e) {
             return false;
         }
-        return request.headers().contains(HeaderNames.TRANSFER_ENCODING)
-                || request.headers().contentLength().orElse(0) > DRAINED;
     }
 
     private static Header create(String name, String value) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param headerBytes of one request
  * @param connections at one time
  * @param concurrentRequests at one time; one more is answered 503
- * @param readTimeout between two bytes of a request
+ * @param readTimeout between two bytes of a request, and for all its headers
  * @param idleTimeout of a connection without a request
  * @param shutdownGrace how long requests in hand may go on after the process was told to stop
  */
@@ -30,6 +30,6 @@ public record HttpLimits(
             4096,
             256,
             Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(25));
 }

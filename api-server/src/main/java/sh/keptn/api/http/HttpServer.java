@@ -2,6 +2,7 @@ package sh.keptn.api.http;
 
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
@@ -15,9 +16,11 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_REQUEST_LINE = 16 << 10;
 
     private final WebServer server;
+    private final HeaderDeadline headerDeadline;
 
-    private HttpServer(WebServer server) {
+    private HttpServer(WebServer server, HeaderDeadline headerDeadline) {
         this.server = server;
+        this.headerDeadline = headerDeadline;
     }
 
     /** Starts listening; port 0 takes a free one. */
@@ -30,7 +33,9 @@ public final class HttpServer implements AutoCloseable {
             MeterRegistry meters,
             Clock clock) {
         FrontDoor door = new FrontDoor(new Router(rooms, gate), limits, meters, clock);
+        HeaderDeadline headerDeadline = new HeaderDeadline(limits.readTimeout());
         Http1Config http1 = Http1Config.builder()
+                .addReceiveListener(headerDeadline)
                 .maxHeadersSize(limits.headerBytes())
                 .maxPrologueLength(MAX_REQUEST_LINE)
                 .sendKeepAliveHeader(false)
@@ -41,20 +46,22 @@ public final class HttpServer implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .addProtocol(http1)
                 .featuresDiscoverServices(false)
+                .contentEncoding(ContentEncodingContext.create(encodings ->
+                        encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new Encodings())))
                 .maxPayloadSize(limits.bodyBytes())
                 .maxTcpConnections(limits.connections())
                 .connectionOptions(options -> options.readTimeout(limits.readTimeout())
                         .connectTimeout(Duration.ofSeconds(5))
                         .tcpNoDelay(true))
                 .idleConnectionTimeout(limits.idleTimeout())
-                .idleConnectionPeriod(limits.idleTimeout().dividedBy(4))
+                .idleConnectionPeriod(limits.idleTimeout().dividedBy(6))
                 .shutdownGracePeriod(limits.shutdownGrace())
                 .shutdownHook(false)
                 .directHandlers(directHandlers())
                 .routing(routing -> routing.any(door))
                 .build()
                 .start();
-        return new HttpServer(server);
+        return new HttpServer(server, headerDeadline);
     }
 
     public int port() {
@@ -65,6 +72,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        headerDeadline.close();
     }
 
     /** What is refused before routing (bad framing, too long a request line) is answered in Keptn's body too. */

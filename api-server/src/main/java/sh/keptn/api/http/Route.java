@@ -11,9 +11,14 @@ import java.util.Optional;
  *
  * @param method the HTTP method; {@link #ANY} for all
  * @param template the path with {@code {name}} for one segment and, at its end, {@code {name...}} for one or more
+ * @param parts the template cut at its slashes
  */
-record Route(String method, String template, Access access, Handler handler) {
+record Route(String method, String template, List<String> parts, Access access, Handler handler) {
     static final String ANY = "*";
+
+    Route(String method, String template, Access access, Handler handler) {
+        this(method, template, parts(template), access, handler);
+    }
 
     /** Who may come in. */
     enum Access {
@@ -29,7 +34,7 @@ record Route(String method, String template, Access access, Handler handler) {
 
     /** The still encoded values of the template's names if the path fits. */
     Optional<Map<String, String>> match(RequestPath path) {
-        List<String> pattern = parts();
+        List<String> pattern = parts;
         List<String> segments = path.segments();
         boolean endsInSlash = template.length() > 1 && template.endsWith("/");
         boolean ignoresSlash = Collection.of(segments).ignoresSlash();
@@ -58,14 +63,14 @@ record Route(String method, String template, Access access, Handler handler) {
         return segments.size() == pattern.size() ? Optional.of(values) : Optional.empty();
     }
 
-    private List<String> parts() {
+    private static List<String> parts(String template) {
         List<String> parts = new ArrayList<>();
         for (String part : template.split("/", -1)) {
             if (!part.isEmpty()) {
                 parts.add(part);
             }
         }
-        return parts;
+        return List.copyOf(parts);
     }
 
     private static String name(String part) {

@@ -72,6 +72,12 @@ final class Router {
     }
 
     private static Request request(Arrival arrival, Match match) {
+        arrival.headers()
+                .apply("Content-Encoding")
+                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                .ifPresent(_ -> {
+                    throw new Refusal(415, "compressed requests are not taken");
+                });
         Map<String, String> names = new LinkedHashMap<>();
         match.values().forEach((name, raw) -> names.put(name, ItemPath.decode(raw)));
         return new Request(arrival.method(), names, Query.parse(arrival.rawQuery()), arrival.headers(), arrival.body());

@@ -1,0 +1,6 @@
+package sh.keptn.api.event;
+
+/** Finds events. */
+public interface EventQueries {
+    EventPage find(EventQuery query);
+}
