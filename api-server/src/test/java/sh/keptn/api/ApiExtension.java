@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import sh.keptn.api.http.Routes;
 import sh.keptn.core.config.Env;
 import sh.keptn.core.git.GitLimits;
 import sh.keptn.core.git.GitStore;
@@ -158,6 +159,11 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
 
     public String managementUrl() {
         return "http://127.0.0.1:" + Objects.requireNonNull(server).managementPort();
+    }
+
+    /** Every route of the server. */
+    public Routes routes() {
+        return Objects.requireNonNull(server).routes();
     }
 
     public int port() {
