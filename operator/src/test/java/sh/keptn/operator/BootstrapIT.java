@@ -77,8 +77,7 @@ class BootstrapIT {
         keptn.applyProject("unborn", upstream.gitRemoteUrl(), "dev");
 
         keptn.awaitReady("unborn");
-        String branch =
-                OperatorExtension.gitOf(keptn.project("unborn")).defaultBranch();
+        String branch = OperatorExtension.gitOf(keptn.project("unborn")).defaultBranch();
         assertThat(keptn.clone("unborn").branches()).containsExactlyInAnyOrder(branch, "dev");
         keptn.reconcileNow("unborn");
         keptn.awaitReady("unborn");

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,7 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
     private @Nullable OperatorMain operator;
     private @Nullable Path directory;
     private int gitPort;
+    private boolean starts = true;
 
     OperatorExtension() {
         settings.put("KEPTN_NAMESPACE", namespace);
@@ -74,6 +76,12 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
         settings.put("KEPTN_MANAGEMENT_PORT", "0");
         settings.put("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true");
         settings.put("KEPTN_LEADER_ELECTION", "false");
+    }
+
+    /** Only the surroundings; the test starts the operator itself. */
+    OperatorExtension withoutOperator() {
+        starts = false;
+        return this;
     }
 
     @Override
@@ -91,11 +99,16 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
         installAccount();
         startGit();
         settings.put("KEPTN_GIT_PROVISIONING_URL", git().url().toString());
-        startOperator();
+        if (starts) {
+            startOperator();
+        }
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
+        if (operator == null) {
+            startOperator();
+        }
         // Projects and services go while somebody takes their finalizers off.
         client().resources(KeptnService.class).inNamespace(namespace).delete();
         client().resources(KeptnProject.class).inNamespace(namespace).delete();
@@ -321,11 +334,13 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
     }
 
     void awaitServiceReady(String service) {
-        awaitService(service, found -> assertThat(Optional.ofNullable(found.getStatus())
-                        .flatMap(status -> Conditions.find(status.conditions(), "Ready")))
-                .hasValueSatisfying(ready -> assertThat(ready.getStatus())
-                        .as(ready.getReason() + ": " + ready.getMessage())
-                        .isEqualTo("True")));
+        awaitService(
+                service,
+                found -> assertThat(Optional.ofNullable(found.getStatus())
+                                .flatMap(status -> Conditions.find(status.conditions(), "Ready")))
+                        .hasValueSatisfying(ready -> assertThat(ready.getStatus())
+                                .as(ready.getReason() + ": " + ready.getMessage())
+                                .isEqualTo("True")));
     }
 
     /** Waits for Ready=False with that reason, and answers the message that kubectl get shows. */
@@ -448,20 +463,59 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
     }
 
     private KubernetesClient asOperator() {
+        return OperatorMain.client(operatorAccess());
+    }
+
+    /** A kubeconfig of the shipped account, for a process of its own. */
+    Path kubeconfig() {
+        Config access = operatorAccess();
+        String yaml = """
+                apiVersion: v1
+                kind: Config
+                current-context: it
+                clusters:
+                - name: it
+                  cluster:
+                    server: %s
+                    certificate-authority-data: %s
+                users:
+                - name: it
+                  user:
+                    token: %s
+                contexts:
+                - name: it
+                  context: {cluster: it, user: it, namespace: %s}
+                """.formatted(access.getMasterUrl(), caData(access), access.getOauthToken(), namespace);
+        try {
+            return Files.writeString(directory().resolve("kubeconfig"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String caData(Config access) {
+        if (access.getCaCertData() != null) {
+            return access.getCaCertData();
+        }
+        return Base64.getEncoder()
+                .encodeToString(read(Path.of(Objects.requireNonNull(access.getCaCertFile())))
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Config operatorAccess() {
         String token = client().serviceAccounts()
                 .inNamespace(namespace)
                 .withName("keptn-operator")
                 .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
                 .getStatus()
                 .getToken();
-        Config config = new ConfigBuilder(admin())
+        return new ConfigBuilder(admin())
                 .withClientCertData(null)
                 .withClientKeyData(null)
                 .withClientCertFile(null)
                 .withClientKeyFile(null)
                 .withOauthToken(token)
                 .build();
-        return OperatorMain.client(config);
     }
 
     private static String read(Path file) {

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sh.keptn.crds.Annotations;

@@ -50,8 +50,10 @@ class UpstreamFaultsIT {
             keptn.applyProject("absent", url(empty), "dev");
 
             keptn.awaitNotReady("absent", "RepositoryNotFound");
-            keptn.awaitProject("absent", project -> assertThat(OperatorExtension.condition(project, "Stalled"))
-                    .isPresent());
+            keptn.awaitProject(
+                    "absent",
+                    project -> assertThat(OperatorExtension.condition(project, "Stalled"))
+                            .isPresent());
         } finally {
             empty.stop(0);
         }

@@ -97,8 +97,12 @@ final class HttpExchange implements HttpConnection {
             if (aborted) {
                 next.cancel();
             }
-            response = client.executeOpen(null, next, null);
-            check(response);
+            try {
+                response = client.executeOpen(null, next, null);
+                check(response);
+            } catch (IOException e) {
+                throw body == null ? e : new SentOnce(e);
+            }
         }
         return response;
     }

@@ -254,6 +254,16 @@ public final class JGitStore implements GitStore {
         mirrors.close();
     }
 
+    /** Writes that wait for a push to begin. */
+    int waitingWrites() {
+        return writes.waiting();
+    }
+
+    /** Readers that wait for an answer about branches. */
+    int waitingReaders() {
+        return shared.waiting();
+    }
+
     private Optional<CommitId> full(Upstream upstream, Mirror mirror, CommitId commit) throws IOException {
         ObjectId id = ObjectId.fromString(commit.value());
         if (!mirror.has(id)) {

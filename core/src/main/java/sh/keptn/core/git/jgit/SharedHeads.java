@@ -57,6 +57,13 @@ final class SharedHeads {
         }
     }
 
+    /** How many callers have no answer yet. */
+    int waiting() {
+        synchronized (rounds) {
+            return rounds.values().stream().mapToInt(round -> round.users).sum();
+        }
+    }
+
     private void lead(Upstream upstream, Round round, CompletableFuture<Heads> answer, Request request) {
         boolean mayRun = false;
         try {

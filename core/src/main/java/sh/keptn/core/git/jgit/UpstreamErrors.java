@@ -98,6 +98,7 @@ final class UpstreamErrors {
             case NoRemoteRepositoryException absent -> UpstreamFault.NOT_FOUND;
             case NoHttpResponseException cut -> UpstreamFault.CONNECT;
             case ConnectionClosedException cut -> UpstreamFault.CONNECT;
+            case SentOnce wrapper -> null;
             case SocketException cut -> UpstreamFault.CONNECT;
             default -> null;
         };

@@ -41,6 +41,13 @@ final class WriteQueues {
         Thread.ofVirtual().name("git-write-" + key.branch()).start(() -> work(key));
     }
 
+    /** How many writes no push has taken up yet. */
+    int waiting() {
+        synchronized (queues) {
+            return queues.values().stream().mapToInt(Deque::size).sum();
+        }
+    }
+
     private void work(Key key) {
         for (List<Write> batch = next(key); !batch.isEmpty(); batch = next(key)) {
             writer.write(batch);

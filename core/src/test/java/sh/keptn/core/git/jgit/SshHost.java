@@ -116,7 +116,7 @@ final class SshHost implements GitHost {
         }
         List<String> command = List.of(
                 "git", matcher.group(1), directory.resolve(matcher.group(2)).toString());
-        return new ProcessShellFactory(line, command).createShell(channel);
+        return new ProcessShellFactory(String.join(" ", command), command).createShell(channel);
     }
 
     @Override
