@@ -4,25 +4,31 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import sh.keptn.bench.git.GitByHand;
 import sh.keptn.bench.git.Hosting;
 import sh.keptn.bench.keptn.Resources;
 
 /** What every row works with: the way to resources that is measured, the server of the upstreams, and room for clones. */
 record Bench(
-        Resources resources, Hosting hosting, Path folder, Scale scale, PrintStream progress, AtomicInteger sequence) {
+        Resources resources, Hosting hosting, Path folder, Scale scale, PrintStream progress, AtomicLong sequence) {
     static final String STAGE = "dev";
 
     Bench(Resources resources, Hosting hosting, Path folder, Scale scale, PrintStream progress) {
-        this(resources, hosting, folder, scale, progress, new AtomicInteger());
+        // Names that no earlier run on the same system has taken.
+        this(resources, hosting, folder, scale, progress, new AtomicLong(System.currentTimeMillis()));
     }
 
     /** A fresh project with one stage. */
     String project(String purpose) throws IOException, InterruptedException {
-        String name = "bench-" + purpose + "-" + sequence.incrementAndGet();
+        String name = name(purpose);
         resources.createProject(name, List.of(STAGE));
         return name;
+    }
+
+    /** A name that nothing else has. */
+    String name(String purpose) {
+        return "bench-" + purpose + "-" + sequence.incrementAndGet();
     }
 
     /** A clone of a project's upstream, to fill it and to look at what is there. */
@@ -32,7 +38,7 @@ record Bench(
 
     /** A repository that Keptn does not know, with the same content as a project's upstream. */
     Hosting.Repository twin(GitByHand original) throws IOException, InterruptedException {
-        Hosting.Repository twin = hosting.repository("twin-" + sequence.incrementAndGet());
+        Hosting.Repository twin = hosting.repository(name("twin"));
         original.copyTo(twin);
         return twin;
     }
@@ -44,7 +50,7 @@ record Bench(
 
     /** A new folder. */
     Path room(String purpose) {
-        return folder.resolve(purpose + "-" + sequence.incrementAndGet());
+        return folder.resolve(name(purpose));
     }
 
     void say(String words) {

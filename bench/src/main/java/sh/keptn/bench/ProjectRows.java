@@ -41,13 +41,13 @@ final class ProjectRows implements Rows {
         int projects = bench.scale().projects();
         try {
             for (int i = 0; i < projects; i++) {
-                prepared.add(GitByHand.init(bench.hosting().repository("twin-project-" + i), bench.room("project")));
+                prepared.add(GitByHand.init(bench.hosting().repository(bench.name("twin")), bench.room("project")));
             }
-            bench.resources().createProject("bench-project-warm", STAGES);
+            bench.resources().createProject(bench.name("project"), STAGES);
             Interleaved both = Interleaved.rounds(
                     projects,
                     round -> ClosedLoop.alone(1, (client, turn) -> {
-                        String name = "bench-project-" + round;
+                        String name = bench.name("project");
                         bench.resources().createProject(name, STAGES);
                         made.add(name);
                     }),
