@@ -17,6 +17,7 @@ import sh.keptn.api.health.OpenHealthRoom;
 import sh.keptn.api.http.Gate;
 import sh.keptn.api.http.HttpServer;
 import sh.keptn.api.http.Room;
+import sh.keptn.api.http.Routes;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
 import sh.keptn.api.project.ProjectRoom;
@@ -101,6 +102,11 @@ final class ApiServer implements AutoCloseable {
     private static String version() {
         return Optional.ofNullable(ApiServer.class.getPackage().getImplementationVersion())
                 .orElse("0.1.0-SNAPSHOT");
+    }
+
+    /** Every route of the API. */
+    Routes routes() {
+        return api.routes();
     }
 
     int port() {

@@ -9,24 +9,29 @@ import sh.keptn.api.event.EventStore;
 import sh.keptn.api.event.mongo.MongoEventStore;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.kube.Cluster;
+import sh.keptn.api.lifecycle.LifecycleReporter;
 
-/** The event part of the server, put together: the store, and the two rooms before it. */
+/** The event part of the server, put together: the store, the two rooms before it, and who tells of projects. */
 final class Events implements AutoCloseable {
     private final Room in;
     private final Room out;
     private final Optional<MongoEventStore> mongo;
+    private final Optional<LifecycleReporter> reporter;
 
-    private Events(Room in, Room out, Optional<MongoEventStore> mongo) {
+    private Events(Room in, Room out, Optional<MongoEventStore> mongo, Optional<LifecycleReporter> reporter) {
         this.in = in;
         this.out = out;
         this.mongo = mongo;
+        this.reporter = reporter;
     }
 
     /** Returns at once, whether the database answers or not. */
     static Events start(ApiConfig.Events config, Cluster cluster, Clock clock) {
         Optional<MongoEventStore> mongo = config.store().map(MongoEventStore::connect);
         EventStore store = mongo.<EventStore>map(connected -> connected).orElseGet(AbsentEventStore::new);
-        return new Events(new EventRoom(store, config.rules(), clock), new DatastoreRoom(store), mongo);
+        Optional<LifecycleReporter> reporter =
+                config.store().map(settings -> LifecycleReporter.start(cluster, store, settings.retention(), clock));
+        return new Events(new EventRoom(store, config.rules(), clock), new DatastoreRoom(store), mongo, reporter);
     }
 
     /** Where events come in. */
@@ -41,6 +46,7 @@ final class Events implements AutoCloseable {
 
     @Override
     public void close() {
+        reporter.ifPresent(LifecycleReporter::close);
         mongo.ifPresent(MongoEventStore::close);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import sh.keptn.api.event.EventRules;
 import sh.keptn.api.http.HttpLimits;
 import sh.keptn.core.config.ConfigurationException;
 import sh.keptn.core.config.Env;
@@ -26,6 +27,7 @@ class ApiConfigTest {
         assertThat(config.git().addresses().privateAllowed()).isTrue();
         assertThat(config.git().provisioningUrl()).isEmpty();
         assertThat(config.events().store()).isEmpty();
+        assertThat(config.events().rules()).isEqualTo(new EventRules(false, 64 << 10));
     }
 
     @Test
@@ -54,6 +56,9 @@ class ApiConfigTest {
                 Map.entry("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true"),
                 Map.entry("KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false"),
                 Map.entry("KEPTN_GIT_PROVISIONING_URL", "http://provisioner"),
+                Map.entry("KEPTN_EVENT_RETENTION", "720h"),
+                Map.entry("KEPTN_EVENT_VALIDATION", "true"),
+                Map.entry("KEPTN_MAX_EVENT_SIZE", "1Ki"),
                 Map.entry("MONGODB_URI", "mongodb://u:p@h/db"))));
 
         assertThat(config.namespace()).isEqualTo("other");
@@ -80,7 +85,9 @@ class ApiConfigTest {
         assertThat(config.git().addresses().loopbackAllowed()).isTrue();
         assertThat(config.git().addresses().privateAllowed()).isFalse();
         assertThat(config.git().provisioningUrl()).contains("http://provisioner");
-        assertThat(config.events().store()).isPresent();
+        assertThat(config.events().store().orElseThrow().uri().reveal()).contains("mongodb");
+        assertThat(config.events().store().orElseThrow().retention()).contains(Duration.ofDays(30));
+        assertThat(config.events().rules()).isEqualTo(new EventRules(true, 1024));
         assertThat(config.toString()).doesNotContain("u:p@h");
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import sh.keptn.api.http.Routes;
 import sh.keptn.core.config.Env;
 import sh.keptn.core.git.GitLimits;
 import sh.keptn.core.git.GitStore;
@@ -42,6 +43,9 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final String namespace = "api-" + UUID.randomUUID().toString().substring(0, 8);
+    private boolean operatorWanted;
+    private boolean provisionerWanted;
+    private @Nullable OperatorProcess operator;
     private @Nullable KubernetesClient client;
     private @Nullable ApiServer server;
     private @Nullable GitStore store;
@@ -63,11 +67,26 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
+    /** Runs the real operator beside the server, as a process of its own. */
+    public ApiExtension withOperator() {
+        operatorWanted = true;
+        return this;
+    }
+
+    /** Lets the server and the operator ask the Git server for upstreams. */
+    public ApiExtension withProvisioner() {
+        provisionerWanted = true;
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         dataDir = Files.createTempDirectory("keptn-api");
         settings.put("KEPTN_DATA_DIR", dataDir.resolve("api").toString());
         git = GitServer.start(dataDir.resolve("git"), 0);
+        if (provisionerWanted) {
+            settings.put("KEPTN_GIT_PROVISIONING_URL", git.url().toString());
+        }
         client = new KubernetesClientBuilder().withConfig(kubeconfig()).build();
         client.namespaces()
                 .resource(new NamespaceBuilder()
@@ -76,6 +95,9 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
                         .endMetadata()
                         .build())
                 .create();
+        if (operatorWanted) {
+            operator = OperatorProcess.start(kubeconfigPath(), dataDir.resolve("operator"), settings);
+        }
         start();
     }
 
@@ -107,8 +129,15 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         stop();
+        if (operator != null) {
+            // While the operator is there to let them go.
+            var projects = kubernetes().resources(KeptnProject.class).inNamespace(namespace);
+            projects.delete();
+            Awaitility.await("projects are gone")
+                    .until(() -> projects.list().getItems().isEmpty());
+            operator.close();
+        }
         if (client != null) {
-            client.resources(KeptnProject.class).inNamespace(namespace).delete();
             client.namespaces().withName(namespace).delete();
             client.close();
         }
@@ -132,6 +161,11 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         return "http://127.0.0.1:" + Objects.requireNonNull(server).managementPort();
     }
 
+    /** Every route of the server. */
+    public Routes routes() {
+        return Objects.requireNonNull(server).routes();
+    }
+
     public int port() {
         return Objects.requireNonNull(server).port();
     }
@@ -148,6 +182,11 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     /** The store that the server reads and writes with. */
     public GitStore store() {
         return Objects.requireNonNull(store);
+    }
+
+    /** The operator beside the server. */
+    public OperatorProcess operator() {
+        return Objects.requireNonNull(operator);
     }
 
     /** A Git server for upstreams, smart HTTP with tokens. */
@@ -175,13 +214,16 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         return new HttpCalls(Optional.of(token));
     }
 
-    private static Config kubeconfig() {
-        String path = Optional.ofNullable(System.getProperty("KEPTN_IT_KUBECONFIG"))
+    private static Path kubeconfigPath() {
+        return Path.of(Optional.ofNullable(System.getProperty("KEPTN_IT_KUBECONFIG"))
                 .or(() -> Optional.ofNullable(System.getenv("KEPTN_IT_KUBECONFIG")))
                 .orElseThrow(() -> new IllegalStateException(
-                        "KEPTN_IT_KUBECONFIG must name an admin kubeconfig of a real control plane"));
+                        "KEPTN_IT_KUBECONFIG must name an admin kubeconfig of a real control plane")));
+    }
+
+    private static Config kubeconfig() {
         try {
-            Config config = Config.fromKubeconfig(Files.readString(Path.of(path)));
+            Config config = Config.fromKubeconfig(Files.readString(kubeconfigPath()));
             return new ConfigBuilder(config)
                     .withUserAgent(FieldManagers.API + "/1")
                     .build();

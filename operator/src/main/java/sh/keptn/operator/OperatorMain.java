@@ -6,11 +6,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -164,8 +165,21 @@ public final class OperatorMain implements AutoCloseable {
                 .withReconciliationTerminationTimeout(DRAIN)
                 .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics));
         if (config.leaderElection()) {
-            overrider.withLeaderElectionConfiguration(new LeaderElectionConfiguration(LEASE, config.namespace()));
+            overrider.withLeaderElectionConfiguration(
+                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                            .withLeaseNamespace(config.namespace())
+                            .withExitOnStopLeading(false)
+                            .withLeaderCallbacks(new LeaderCallbacks(() -> {}, OperatorMain::lostLead, leader -> {}))
+                            .build());
         }
+    }
+
+    /**
+     * Another replica may lead from now on, so this process ends. On a thread of its own: when the lead is given up by a
+     * shutdown, an exit on the shutdown's own thread would wait for itself for ever.
+     */
+    private static void lostLead() {
+        Thread.ofPlatform().daemon().name("lost-lead").start(() -> System.exit(1));
     }
 
     private <P extends HasMetadata> void controller(

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sh.keptn.crds.Annotations;
@@ -91,7 +90,7 @@ class ServicesIT {
         keptn.applyService("grown", "carts");
         keptn.awaitServiceReady("grown.carts");
 
-        clone.push("main", "shipyard.yaml", OperatorExtension.shipyard("dev", "prod"));
+        clone.push("main", "shipyard.yaml", Samples.shipyard("dev", "prod"));
         keptn.reconcileNow("grown");
 
         await().untilAsserted(() -> assertThat(clone.files("prod")).contains("carts/metadata.yaml"));
@@ -211,7 +210,7 @@ class ServicesIT {
     @Test
     void theDirectoryLayoutKeepsServicesBelowTheirStage() {
         String url = keptn.upstream("folders").gitRemoteUrl();
-        keptn.apply(OperatorExtension.projectYaml("folders", url, "layout: Directory", "dev", "prod"));
+        keptn.apply(Samples.projectYaml("folders", url, "layout: Directory", "dev", "prod"));
         keptn.awaitReady("folders");
         Checkout clone = keptn.clone("folders");
 

@@ -106,6 +106,35 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         }
     }
 
+    /** Tells of every change that the watch sees from now on, and first of everything that is there. */
+    public void follow(Follower<? super T> follower) {
+        informer.addEventHandler(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(T added) {
+                follower.changed();
+            }
+
+            @Override
+            public void onUpdate(T before, T after) {
+                follower.changed();
+            }
+
+            @Override
+            public void onDelete(T deleted, boolean finalStateUnknown) {
+                follower.gone(deleted);
+            }
+        });
+    }
+
+    /** Hears of changes; answers quickly, for it holds up the others. */
+    public interface Follower<T> {
+        /** Something is new or other than before. */
+        void changed();
+
+        /** The resource is gone; this is how it was last seen. */
+        void gone(T last);
+    }
+
     /** Waits until the resource is gone, there and from the cache; false if it is not by then. */
     public boolean awaitGone(String name, Deadline deadline) {
         try {

@@ -68,7 +68,7 @@ final class NewUpstream {
         return store.log(upstream, head, RECENT).stream().anyMatch(mark::isOn);
     }
 
-    private static Upstream upstream(ProjectName project, GivenCredentials credentials) {
+    static Upstream upstream(ProjectName project, GivenCredentials credentials) {
         return new Upstream(project, credentials.url(), credentials.access(), Optional.empty(), TIMEOUT);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Paging;
 import sh.keptn.api.http.Request;
@@ -115,7 +116,7 @@ public final class ProjectRoom implements Room {
             return new ProjectViews.GitCredentials(url, user(access), https(access));
         } catch (KeptnException e) {
             // Unreadable credentials show in the project's conditions; they must not hide the project.
-            return new ProjectViews.GitCredentials(url, "", Optional.empty());
+            return new ProjectViews.GitCredentials(url, "", null);
         }
     }
 
@@ -127,14 +128,14 @@ public final class ProjectRoom implements Room {
         };
     }
 
-    private static Optional<ProjectViews.Https> https(GitAccess access) {
+    private static ProjectViews.@Nullable Https https(GitAccess access) {
         if (access.authentication() instanceof Authentication.Ssh) {
-            return Optional.empty();
+            return null;
         }
-        return Optional.of(new ProjectViews.Https(
+        return new ProjectViews.Https(
                 access.insecureSkipTls(),
                 access.proxy()
-                        .map(proxy ->
-                                new ProjectViews.Proxy(proxy.host() + ":" + proxy.port(), "http", proxy.user()))));
+                        .map(proxy -> new ProjectViews.Proxy(proxy.host() + ":" + proxy.port(), "http", proxy.user()))
+                        .orElse(null));
     }
 }

@@ -78,9 +78,13 @@ final class ProjectUpdate {
     }
 
     private void connect(KeptnProject project, ProjectName name, GivenCredentials credentials, Deadline deadline) {
-        Runnable restore = secrets.replace(name, credentials);
         String before = Optional.ofNullable(project.getSpec().git().url()).orElse("");
         String after = credentials.url().value();
+        if (!before.isEmpty() && !before.equals(after)) {
+            // Here, because only this side knows the credentials of both.
+            store.copyHistory(upstreams.of(name, project).upstream(), NewUpstream.upstream(name, credentials));
+        }
+        Runnable restore = secrets.replace(name, credentials);
         if (before.equals(after)) {
             resources.request(name, clock.instant().toString());
             return;

@@ -2,7 +2,6 @@ package sh.keptn.api.project;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.api.stage.StageView;
 
@@ -23,9 +22,9 @@ final class ProjectViews {
     record GitCredentials(
             String remoteURL,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String user,
-            Optional<Https> https) {}
+            @Nullable Https https) {}
 
-    record Https(boolean insecureSkipTLS, Optional<Proxy> proxy) {}
+    record Https(boolean insecureSkipTLS, @Nullable Proxy proxy) {}
 
     record Proxy(
             String url,

@@ -45,7 +45,7 @@ class KillE2E {
         try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
             for (int i = 0; i < WRITES; i++) {
                 int number = i;
-                writers.submit(() -> {
+                writers.execute(() -> {
                     begun.incrementAndGet();
                     var answer = write(project, number);
                     if (answer.code() == 201) {
@@ -72,9 +72,7 @@ class KillE2E {
 
     @Test
     void anEventIsFoundByItsContextAfterBothWereRestartedAndAfterDownAndUp() {
-        var posted = system.post(
-                "/v1/event",
-                """
+        var posted = system.post("/v1/event", """
                 {"specversion":"1.0","type":"sh.keptn.event.dev.delivery.triggered","source":"e2e",
                  "data":{"project":"podtato-head","stage":"dev","service":"web"}}""");
         assertThat(posted.code()).isEqualTo(200);

@@ -64,6 +64,7 @@ final class LocalSystem implements AutoCloseable {
             environment.put("GIT_" + role + "_NAME", "pusher");
             environment.put("GIT_" + role + "_EMAIL", "pusher@example.com");
         }
+        environment.put("KEPTN_LOCAL_STATE", state.toString());
         environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
         environment.put("GIT_TERMINAL_PROMPT", "0");
         return Command.run(folder, environment, Duration.ofMinutes(2), "bash", "-euo", "pipefail", "-c", line);
@@ -173,7 +174,7 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    private static Path checkoutRoot() {
+    static Path checkoutRoot() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("keptn-local"))) {
             folder = Optional.ofNullable(folder.getParent())

@@ -37,7 +37,7 @@ class QuickStartE2E {
 
         assertThat(lines).hasSizeLessThanOrEqualTo(MOST_COMMANDS);
         assertThat(output)
-                .contains("keptnproject.keptn.sh/podtato-head   True")
+                .containsPattern("keptnproject.keptn.sh/podtato-head +True")
                 .contains("201")
                 .contains("refs/heads/production")
                 .contains("\"commitID\":\"")

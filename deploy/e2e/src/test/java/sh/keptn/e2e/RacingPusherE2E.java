@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RunningSystem.class)
 class RacingPusherE2E {
     private static final int WRITES = 25;
-    private static final String SHIPYARD =
-            """
+    private static final String SHIPYARD = """
             apiVersion: spec.keptn.sh/0.2.3
             kind: Shipyard
             metadata:
@@ -56,9 +55,13 @@ class RacingPusherE2E {
 
         String files = shell("git clone -q -b dev " + system.upstream("race")
                 + " check && cd check && git fsck --strict 2>&1 && git log --format='%s' && ls");
-        assertThat(files.lines()).containsAll(acknowledged.stream().map(i -> "write-" + i + ".txt").toList());
-        assertThat(files.lines().filter(line -> line.equals("Updated resource"))).hasSize(acknowledged.size());
-        String pushed = shell("cd pusher && git fetch -q && git log origin/dev --format='%s' | grep -c '^push' || true");
+        assertThat(files.lines())
+                .containsAll(
+                        acknowledged.stream().map(i -> "write-" + i + ".txt").toList());
+        assertThat(files.lines().filter(line -> line.equals("Updated resource")))
+                .hasSize(acknowledged.size());
+        String pushed =
+                shell("cd pusher && git fetch -q && git log origin/dev --format='%s' | grep -c '^push' || true");
         String mine = shell("cat pushes | wc -l");
         assertThat(pushed.strip()).isEqualTo(mine.strip());
         assertThat(acknowledged).as("a pusher at this pace leaves room").isNotEmpty();

@@ -28,8 +28,7 @@ import sh.keptn.crds.service.KeptnServiceSpec;
 @ExtendWith(RunningSystem.class)
 class ThreeDoorsE2E {
     private static final String NAMESPACE = "keptn";
-    private static final String SHIPYARD =
-            """
+    private static final String SHIPYARD = """
             apiVersion: spec.keptn.sh/0.2.3
             kind: Shipyard
             metadata:
@@ -114,7 +113,8 @@ class ThreeDoorsE2E {
                 "{\"resources\":[{\"resourceURI\":\"posted.txt\",\"resourceContent\":\"" + base64("posted") + "\"}]}");
 
         assertThat(answer.code()).isEqualTo(201);
-        assertThat(shell("git clone -q -b dev " + system.upstream("doors") + " c && cd c && git rev-parse HEAD && cat posted.txt"))
+        assertThat(shell("git clone -q -b dev " + system.upstream("doors")
+                        + " c && cd c && git rev-parse HEAD && cat posted.txt"))
                 .contains(answer.json().path("commitID").asText(), "posted");
     }
 
@@ -131,7 +131,8 @@ class ThreeDoorsE2E {
 
     @Test
     void aServiceFolderPushedBecomesAKeptnServiceAndIsListedByRest() {
-        shell("git clone -q -b dev " + system.upstream("doors") + " c && cd c && mkdir found && echo 'image: x' >found/values.yaml"
+        shell("git clone -q -b dev " + system.upstream("doors")
+                + " c && cd c && mkdir found && echo 'image: x' >found/values.yaml"
                 + " && git add . && git commit -qm 'Add a service' && git push -q");
 
         requestReconcile("doors");
@@ -205,12 +206,10 @@ class ThreeDoorsE2E {
 
     private static KeptnProject keptnProject(String name, String url) {
         var project = new KeptnProject();
-        project.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(NAMESPACE)
-                .build());
-        project.setSpec(new KeptnProjectSpec(
-                new GitSpec(url, null, null, null, null), null, "5s", SHIPYARD, null, null));
+        project.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
+        project.setSpec(
+                new KeptnProjectSpec(new GitSpec(url, null, null, null, null), null, "5s", SHIPYARD, null, null));
         return project;
     }
 

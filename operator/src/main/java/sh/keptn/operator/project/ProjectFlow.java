@@ -103,6 +103,7 @@ final class ProjectFlow {
             ObservedProject seen = observer.observe(intent, upstream);
             ProjectPlan plan = planner.plan(intent, seen, services);
             if (plan.steps().isEmpty()) {
+                move.worked(intent, upstream);
                 history.compare(project, upstream, seen);
                 KeptnProjectStatus status = plan.stages().isEmpty()
                         ? statuses.unreached(project, plan.outcome(), Reached.YES)
@@ -122,6 +123,12 @@ final class ProjectFlow {
         Outcome outcome =
                 new Outcome.Waiting(Reason.PROGRESSING, "the upstream is still changing", Duration.ofSeconds(1));
         return new Pass(statuses.unreached(project, outcome, Reached.YES), outcome);
+    }
+
+    /** Drops what is remembered of a project that is gone. */
+    void forget(String uid) {
+        logins.forget(uid);
+        move.forget(uid);
     }
 
     private static Optional<UpstreamFault> fault(KeptnError error) {

@@ -32,7 +32,6 @@ import sh.keptn.crds.service.KeptnServiceStatus;
 import sh.keptn.operator.condition.Outcome;
 import sh.keptn.operator.condition.Pace;
 import sh.keptn.operator.condition.Reached;
-import sh.keptn.operator.upstream.LoginPause;
 import sh.keptn.operator.upstream.ProjectSettings;
 
 /**
@@ -58,21 +57,14 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
     private final ProjectCleanup cleanup;
     private final ProjectStatusFactory statuses;
     private final ProjectEvents events;
-    private final LoginPause logins;
     private final Pace pace;
 
     ProjectReconciler(
-            ProjectFlow flow,
-            ProjectCleanup cleanup,
-            ProjectStatusFactory statuses,
-            ProjectEvents events,
-            LoginPause logins,
-            Pace pace) {
+            ProjectFlow flow, ProjectCleanup cleanup, ProjectStatusFactory statuses, ProjectEvents events, Pace pace) {
         this.flow = flow;
         this.cleanup = cleanup;
         this.statuses = statuses;
         this.events = events;
-        this.logins = logins;
         this.pace = pace;
     }
 
@@ -101,7 +93,7 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
     @Override
     public DeleteControl cleanup(KeptnProject project, Context<KeptnProject> context) {
         cleanup.clean(project);
-        logins.forget(project.getMetadata().getUid());
+        flow.forget(project.getMetadata().getUid());
         pace.forget(project.getMetadata().getUid());
         log.atInfo().addKeyValue("project", project.getMetadata().getName()).log("project deleted");
         return DeleteControl.defaultDelete();

@@ -52,7 +52,6 @@ public final class ProjectRoom {
                 new ProjectCleanup(store, secrets, provisioning, client),
                 statuses,
                 new ProjectEvents(events),
-                logins,
                 new Pace(RandomGenerator.getDefault()));
     }
 }

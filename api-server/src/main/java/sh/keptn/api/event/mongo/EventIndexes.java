@@ -43,6 +43,7 @@ final class EventIndexes {
                 unique("repeat", EventDocuments.REPEAT),
                 newestFirst("newest"),
                 newestFirst("context", EventDocuments.CONTEXT),
+                newestFirst("type", EventDocuments.TYPE),
                 newestFirst("project", EventDocuments.PROJECT),
                 newestFirst("project_type", EventDocuments.PROJECT, EventDocuments.TYPE),
                 newestFirst(

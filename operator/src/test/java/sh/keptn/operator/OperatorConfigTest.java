@@ -1,0 +1,65 @@
+package sh.keptn.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sh.keptn.core.config.ConfigurationException;
+import sh.keptn.core.config.Env;
+import sh.keptn.core.git.AddressPolicy;
+import sh.keptn.core.git.GitAuthor;
+
+class OperatorConfigTest {
+    @Test
+    void hasDefaults() {
+        assertThat(OperatorConfig.from(new Env(Map.of())))
+                .isEqualTo(new OperatorConfig(
+                        "keptn",
+                        Path.of("/data"),
+                        new OperatorConfig.Management("0.0.0.0", 8081),
+                        Optional.empty(),
+                        new AddressPolicy(false, true),
+                        GitAuthor.KEPTN,
+                        true));
+    }
+
+    @Test
+    void readsEveryVariable() {
+        Map<String, String> variables = Map.of(
+                "KEPTN_NAMESPACE", "other",
+                "KEPTN_DATA_DIR", "/somewhere",
+                "KEPTN_BIND_ADDRESS", "127.0.0.1",
+                "KEPTN_MANAGEMENT_PORT", "9090",
+                "KEPTN_GIT_PROVISIONING_URL", "http://git.example.org",
+                "KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true",
+                "KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false",
+                "KEPTN_GIT_AUTHOR_NAME", "Anna",
+                "KEPTN_GIT_AUTHOR_EMAIL", "anna@example.org",
+                "KEPTN_LEADER_ELECTION", "false");
+
+        assertThat(OperatorConfig.from(new Env(variables)))
+                .isEqualTo(new OperatorConfig(
+                        "other",
+                        Path.of("/somewhere"),
+                        new OperatorConfig.Management("127.0.0.1", 9090),
+                        Optional.of(URI.create("http://git.example.org")),
+                        new AddressPolicy(true, false),
+                        new GitAuthor("Anna", "anna@example.org"),
+                        false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"KEPTN_MANAGEMENT_PORT, 70000", "KEPTN_LEADER_ELECTION, maybe", "KEPTN_ALLOW_PRIVATE_UPSTREAMS, 1"})
+    void namesTheVariableThatCannotBeUsed(String variable, String value) {
+        assertThatThrownBy(() -> OperatorConfig.from(new Env(Map.of(variable, value))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(variable)
+                .hasMessageContaining(value);
+    }
+}
