@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import sh.keptn.api.auth.AuthRoom;
 import sh.keptn.api.auth.GuessThrottle;
 import sh.keptn.api.auth.SecretToken;
@@ -36,8 +37,16 @@ final class ApiServer implements AutoCloseable {
     private final HttpServer api;
     private final HttpServer management;
     private final Events events;
+    private final AtomicBoolean serving;
 
-    private ApiServer(Cluster cluster, RequestStamper stamper, Events events, HttpServer api, HttpServer management) {
+    private ApiServer(
+            Cluster cluster,
+            RequestStamper stamper,
+            Events events,
+            HttpServer api,
+            HttpServer management,
+            AtomicBoolean serving) {
+        this.serving = serving;
         this.cluster = cluster;
         this.stamper = stamper;
         this.events = events;
@@ -52,11 +61,12 @@ final class ApiServer implements AutoCloseable {
         Events events = Events.start(config.events(), cluster, clock);
         ApiConfig.Listen listen = config.listen();
         Gate everybody = (_, _) -> {};
+        AtomicBoolean serving = new AtomicBoolean();
         HttpServer management = HttpServer.start(
                 listen.address(),
                 listen.managementPort(),
                 listen.limits(),
-                List.of(new HealthRoom(cluster::isCurrent, meters)),
+                List.of(new HealthRoom(() -> serving.get() && cluster.isCurrent(), meters)),
                 everybody,
                 meters,
                 clock);
@@ -68,7 +78,8 @@ final class ApiServer implements AutoCloseable {
                 gate(config.auth(), cluster, clock),
                 meters,
                 clock);
-        return new ApiServer(cluster, stamper, events, api, management);
+        serving.set(true);
+        return new ApiServer(cluster, stamper, events, api, management, serving);
     }
 
     /** Every room of the API. A new one is one line here. */
@@ -120,6 +131,7 @@ final class ApiServer implements AutoCloseable {
     /** Lets the requests in hand finish, then ends everything that {@link #start} began. */
     @Override
     public void close() {
+        serving.set(false);
         api.close();
         management.close();
         stamper.close();
