@@ -44,6 +44,7 @@ final class EventRows implements Rows {
 
     @Override
     public List<Line> measure() throws IOException, InterruptedException {
+        contexts.clear();
         String project = bench.project("events");
         List<Line> lines = new ArrayList<>(measure(project, "0 events"));
         int missing = bench.scale().events() - contexts.size();
@@ -56,7 +57,7 @@ final class EventRows implements Rows {
     }
 
     private List<Line> measure(String project, String store) {
-        int turns = bench.scale().reads() / 2;
+        int turns = bench.scale().queries();
         Work metadata = (client, turn) -> api.metadata();
         Work byContext = (client, turn) -> {
             String context = contexts.get((client * turns + turn) % contexts.size());

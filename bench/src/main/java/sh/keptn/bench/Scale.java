@@ -8,6 +8,7 @@ package sh.keptn.bench;
  * @param shared writes of each of 16 clients in a round
  * @param crowd writes of each of 128 clients in a round
  * @param reads of each reader in a round
+ * @param queries and posts of each client of the events in a round
  * @param projects made
  * @param files in the largest repository
  * @param commits in the longest history
@@ -20,12 +21,13 @@ record Scale(
         int shared,
         int crowd,
         int reads,
+        int queries,
         int projects,
         int files,
         int commits,
         int events,
         int starts) {
-    static final Scale FULL = new Scale(4, 15, 12, 6, 150, 8, 20_000, 10_000, 10_000, 5);
+    static final Scale FULL = new Scale(4, 15, 12, 6, 150, 15, 8, 20_000, 10_000, 10_000, 5);
     /** To see whether it runs; its figures mean little. */
-    static final Scale QUICK = new Scale(2, 5, 4, 2, 30, 3, 2_000, 1_000, 1_000, 2);
+    static final Scale QUICK = new Scale(2, 5, 4, 2, 30, 8, 3, 2_000, 1_000, 1_000, 2);
 }

@@ -17,7 +17,7 @@ import sh.keptn.bench.measure.VoidRun;
 /** The Git server that holds both sides' upstreams, asked for repositories by Keptn's provisioning protocol. */
 public final class Hosting {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int FLOOR_REQUESTS = 60;
+    private static final int FLOOR_REQUESTS = 300;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
