@@ -21,6 +21,7 @@ class LogLinesTest {
     void anEventIsOneLineWhateverStandsInIt() throws JoranException {
         LoggerContext context = new LoggerContext();
         JoranConfigurator configurator = new JoranConfigurator();
+        context.putProperty("KEPTN_LOG_FORMAT", "plain");
         configurator.setContext(context);
         configurator.doConfigure(LogLinesTest.class.getResource("/logback.xml"));
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** docs/settings.md names every variable that the two processes read, and no other. */
 class SettingsPageTest {
-    private static final Pattern READ = Pattern.compile("env\\.[a-z]+\\(\\s*\"([A-Z_]+)\"");
+    private static final Pattern READ = Pattern.compile("(?:env\\.[a-z]+\\(\\s*\"|\\$\\{)([A-Z_]+)(?:\"|:-)");
     private static final Pattern NAMED = Pattern.compile("^\\| `([A-Z_]+)` \\|", Pattern.MULTILINE);
 
     @Test
@@ -29,8 +29,8 @@ class SettingsPageTest {
     private static Set<String> readIn(Path... modules) throws IOException {
         Set<String> variables = new TreeSet<>();
         for (Path module : modules) {
-            try (Stream<Path> files = Files.walk(module.resolve("src/main/java"))) {
-                files.filter(file -> file.toString().endsWith(".java"))
+            try (Stream<Path> files = Files.walk(module.resolve("src/main"))) {
+                files.filter(file -> file.toString().endsWith(".java") || file.endsWith("logback.xml"))
                         .forEach(file -> variables.addAll(matches(READ, text(file))));
             }
         }
