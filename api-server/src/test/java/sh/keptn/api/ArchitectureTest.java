@@ -43,7 +43,7 @@ class ArchitectureTest {
     void keepsTheDatabaseBehindTheEventStore() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("sh.keptn.api.event..")
+                .resideOutsideOfPackage("sh.keptn.api.event.mongo")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.mongodb..", "org.bson..")
