@@ -91,7 +91,7 @@ final class ApiServer implements AutoCloseable {
                 new AuthRoom(),
                 new MetadataRoom(config.namespace(), version(), provisions),
                 new OpenHealthRoom(),
-                new ProjectRoom(cluster, store, clock, provisions, _ -> {}),
+                new ProjectRoom(cluster, store, clock, provisions),
                 new StageRoom(stages),
                 new ServiceRoom(
                         cluster,
