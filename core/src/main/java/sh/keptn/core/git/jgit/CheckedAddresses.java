@@ -30,6 +30,22 @@ final class CheckedAddresses implements DnsResolver {
         return allowed;
     }
 
+    /**
+     * Whether a proxy may be asked to connect to a host. Which address it takes is its affair, so all that are known
+     * must be allowed; a name that only the proxy can resolve is left to it.
+     */
+    void requireAllowedBeyondProxy(String host) throws UnknownHostException {
+        InetAddress[] known;
+        try {
+            known = InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            return;
+        }
+        if (!Arrays.stream(known).allMatch(this::allows)) {
+            throw new AddressRefused();
+        }
+    }
+
     @Override
     public String resolveCanonicalHostname(String host) {
         return host;

@@ -1,9 +1,11 @@
 package sh.keptn.core.git.jgit;
 
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.HostnameVerifier;
+import org.apache.hc.client5.http.ContextBuilder;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -12,6 +14,7 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
@@ -44,7 +47,14 @@ final class HttpClients implements AutoCloseable {
         this.addresses = new CheckedAddresses(policy);
     }
 
-    CloseableHttpClient clientFor(Upstream upstream) {
+    /**
+     * @throws UnknownHostException if a proxy would be asked to go where the policy forbids; a direct connection is
+     *     checked when it is made
+     */
+    CloseableHttpClient clientFor(Upstream upstream) throws UnknownHostException {
+        if (upstream.access().proxy().isPresent()) {
+            addresses.requireAllowedBeyondProxy(upstream.url().host());
+        }
         Key key = new Key(upstream.access(), upstream.timeout());
         synchronized (clients) {
             CloseableHttpClient client = clients.get(key);
@@ -105,16 +115,31 @@ final class HttpClients implements AutoCloseable {
     }
 
     private static void through(HttpClientBuilder builder, ProxySettings proxy) {
-        HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
+        HttpHost host = hostOf(proxy);
         builder.setProxy(host);
         if (!proxy.user().isBlank()) {
             BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-            credentials.setCredentials(
-                    new AuthScope(host),
-                    new UsernamePasswordCredentials(
-                            proxy.user(), proxy.password().reveal().toCharArray()));
+            credentials.setCredentials(new AuthScope(host), credentialsOf(proxy));
             builder.setDefaultCredentialsProvider(credentials);
         }
+    }
+
+    /** A context for one request that shows the proxy its credentials at once: a push is not sent twice for them. */
+    static HttpClientContext contextFor(ProxySettings proxy) {
+        ContextBuilder builder = ContextBuilder.create();
+        if (!proxy.user().isBlank()) {
+            builder.preemptiveBasicAuth(hostOf(proxy), credentialsOf(proxy));
+        }
+        return builder.build();
+    }
+
+    private static HttpHost hostOf(ProxySettings proxy) {
+        return new HttpHost("http", proxy.host(), proxy.port());
+    }
+
+    private static UsernamePasswordCredentials credentialsOf(ProxySettings proxy) {
+        return new UsernamePasswordCredentials(
+                proxy.user(), proxy.password().reveal().toCharArray());
     }
 
     @Override

@@ -21,6 +21,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -98,13 +99,22 @@ final class HttpExchange implements HttpConnection {
                 next.cancel();
             }
             try {
-                response = client.executeOpen(null, next, null);
+                HttpClientContext context = transfer.context();
+                response = client.executeOpen(null, next, context);
+                requireFromTheHost(response, context);
                 check(response);
             } catch (IOException e) {
                 throw body == null ? e : new SentOnce(e);
             }
         }
         return response;
+    }
+
+    /** The client hands on a proxy's refusal to open a tunnel as if the host had answered; it comes without TLS. */
+    private void requireFromTheHost(ClassicHttpResponse answer, HttpClientContext context) throws ProxyRefusal {
+        if ("https".equalsIgnoreCase(target.getScheme()) && context.getSSLSession() == null) {
+            throw new ProxyRefusal(answer.getCode());
+        }
     }
 
     private void check(ClassicHttpResponse answer) throws IOException {

@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.core.git.Authentication;
+import sh.keptn.core.git.ProxySettings;
 import sh.keptn.core.git.Upstream;
 
 /**
@@ -28,6 +30,7 @@ final class HttpTransfer implements HttpConnectionFactory, AutoCloseable {
     private final URI home;
     private final Optional<String> authorization;
     private final long limit;
+    private final Optional<ProxySettings> proxy;
     private final Set<HttpExchange> exchanges = ConcurrentHashMap.newKeySet();
     private volatile boolean aborted;
 
@@ -38,6 +41,7 @@ final class HttpTransfer implements HttpConnectionFactory, AutoCloseable {
                 ? Optional.of(header(basic))
                 : Optional.empty();
         this.limit = limit;
+        this.proxy = upstream.access().proxy();
     }
 
     @Override
@@ -62,6 +66,11 @@ final class HttpTransfer implements HttpConnectionFactory, AutoCloseable {
     @Override
     public HttpConnection create(URL url, @Nullable Proxy proxy) throws IOException {
         return create(url);
+    }
+
+    /** What one request knows besides itself: whom it tells the proxy it comes from. */
+    HttpClientContext context() {
+        return proxy.map(HttpClients::contextFor).orElseGet(HttpClientContext::create);
     }
 
     /** Throws unless the place is on the upstream's own host, and not less protected than its address. */

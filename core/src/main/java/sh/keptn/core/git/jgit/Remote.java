@@ -159,9 +159,10 @@ final class Remote implements AutoCloseable {
     /** Whether the host said by itself that it did nothing, so that nobody has to ask. */
     private static boolean definite(KeptnException failure) {
         return failure.getCause() != null
-                && UpstreamErrors.refusal(failure)
-                        .filter(status -> status < 500)
-                        .isPresent();
+                && (UpstreamErrors.unsent(failure)
+                        || UpstreamErrors.refusal(failure)
+                                .filter(status -> status < 500)
+                                .isPresent());
     }
 
     private static Heads headsOf(Connection connection) {

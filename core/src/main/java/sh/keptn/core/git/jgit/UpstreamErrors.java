@@ -63,6 +63,11 @@ final class UpstreamErrors {
                 .map(refusal -> ((HttpRefusal) refusal).status());
     }
 
+    /** Whether the request surely never came to the host. */
+    static boolean unsent(Throwable failure) {
+        return causes(failure).stream().anyMatch(ProxyRefusal.class::isInstance);
+    }
+
     private static UpstreamFault faultOf(List<Throwable> causes, boolean proxied) {
         for (Throwable cause : causes) {
             Optional<UpstreamFault> fault = Optional.ofNullable(precise(cause, proxied));
@@ -83,6 +88,7 @@ final class UpstreamErrors {
         return switch (cause) {
             case AddressRefused refused -> UpstreamFault.ADDRESS_REFUSED;
             case HttpRefusal refusal -> ofStatus(refusal);
+            case ProxyRefusal refusal -> UpstreamFault.PROXY;
             case RedirectRefused refused -> UpstreamFault.REDIRECT;
             case TransferTooLarge large -> UpstreamFault.TOO_LARGE;
             case TooLargePackException large -> UpstreamFault.TOO_LARGE;

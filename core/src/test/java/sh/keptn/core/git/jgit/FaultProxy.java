@@ -1,7 +1,6 @@
 package sh.keptn.core.git.jgit;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -118,12 +117,12 @@ final class FaultProxy implements AutoCloseable {
     }
 
     private boolean exchange(InputStream in, OutputStream out) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        List<String> lines = head(in, head);
-        if (lines.isEmpty()) {
+        Optional<HttpMessage> next = HttpMessage.read(in);
+        if (next.isEmpty()) {
             return false;
         }
-        byte[] body = body(in, lines);
+        HttpMessage message = next.get();
+        List<String> lines = message.lines();
         String[] first = lines.getFirst().split(" ", 3);
         Request request = new Request(first[0], first[1].replaceAll("\\?.*", ""), lines);
         seen.add(request);
@@ -132,7 +131,7 @@ final class FaultProxy implements AutoCloseable {
                 .findFirst()
                 .orElse(null);
         if (planned == null || !faults.remove(planned)) {
-            out.write(forward(head.toByteArray(), body));
+            out.write(forward(message));
             out.flush();
             return true;
         }
@@ -149,11 +148,11 @@ final class FaultProxy implements AutoCloseable {
             }
             case Fault.CutBefore() -> false;
             case Fault.CutAfter() -> {
-                byte[] lost = forward(head.toByteArray(), body);
+                byte[] lost = forward(message);
                 yield lost.length < 0;
             }
             case Fault.CutWithin() -> {
-                byte[] answer = forward(head.toByteArray(), body);
+                byte[] answer = forward(message);
                 out.write(answer, 0, answer.length - 20);
                 out.flush();
                 yield false;
@@ -168,7 +167,7 @@ final class FaultProxy implements AutoCloseable {
             }
             case Fault.Meanwhile(Runnable action) -> {
                 action.run();
-                out.write(forward(head.toByteArray(), body));
+                out.write(forward(message));
                 out.flush();
                 yield true;
             }
@@ -176,72 +175,14 @@ final class FaultProxy implements AutoCloseable {
     }
 
     /** A connection of its own for each request, so that the answer ends where the server says so. */
-    private byte[] forward(byte[] head, byte[] body) throws IOException {
+    private byte[] forward(HttpMessage request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), target)) {
             socket.setTcpNoDelay(true);
-            ByteArrayOutputStream whole = new ByteArrayOutputStream();
-            whole.write(head);
-            whole.write(body);
-            socket.getOutputStream().write(whole.toByteArray());
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            List<String> lines = head(in, answer);
-            answer.write(raw(in, lines));
-            return answer.toByteArray();
+            socket.getOutputStream().write(request.bytes());
+            return HttpMessage.read(new BufferedInputStream(socket.getInputStream()))
+                    .map(HttpMessage::bytes)
+                    .orElse(new byte[0]);
         }
-    }
-
-    private static byte[] raw(InputStream in, List<String> lines) throws IOException {
-        if (!chunked(lines)) {
-            return in.readNBytes(length(lines));
-        }
-        ByteArrayOutputStream raw = new ByteArrayOutputStream();
-        while (true) {
-            String size = line(in, raw);
-            int length = Integer.parseInt(size.split(";", 2)[0].strip(), 16);
-            raw.write(in.readNBytes(length));
-            line(in, raw);
-            if (length == 0) {
-                return raw.toByteArray();
-            }
-        }
-    }
-
-    private static byte[] body(InputStream in, List<String> lines) throws IOException {
-        return raw(in, lines);
-    }
-
-    private static List<String> head(InputStream in, ByteArrayOutputStream copy) throws IOException {
-        List<String> lines = new java.util.ArrayList<>();
-        for (String line = line(in, copy); !line.isEmpty(); line = line(in, copy)) {
-            lines.add(line);
-        }
-        return lines;
-    }
-
-    private static String line(InputStream in, ByteArrayOutputStream copy) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int value = in.read(); value >= 0; value = in.read()) {
-            line.write(value);
-            if (value == '\n') {
-                break;
-            }
-        }
-        copy.write(line.toByteArray());
-        return line.toString(StandardCharsets.ISO_8859_1).strip();
-    }
-
-    private static boolean chunked(List<String> lines) {
-        return lines.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("transfer-encoding: chunked"));
-    }
-
-    private static int length(List<String> lines) {
-        return lines.stream()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                .mapToInt(line ->
-                        Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
-                .findFirst()
-                .orElse(0);
     }
 
     /** Cuts whatever is kept open. */
