@@ -22,9 +22,18 @@ final class Collector {
     private static final Duration YOUNG = Duration.ofHours(1);
 
     private final Clock clock;
+    private final int looseObjects;
+    private final int packs;
 
     Collector(Clock clock) {
+        this(clock, LOOSE_OBJECTS, PACKS);
+    }
+
+    /** One that thinks a mirror worth its while from so many loose objects on, or so many packs. */
+    Collector(Clock clock, int looseObjects, int packs) {
         this.clock = clock;
+        this.looseObjects = looseObjects;
+        this.packs = packs;
     }
 
     /** Collects in a mirror that has gathered enough to be worth it; one that cannot be collected is left as it is. */
@@ -32,7 +41,7 @@ final class Collector {
         try {
             GC collector = new GC(mirror.repository());
             GC.RepoStatistics statistics = collector.getStatistics();
-            if (statistics.numberOfLooseObjects < LOOSE_OBJECTS && statistics.numberOfPackFiles < PACKS) {
+            if (statistics.numberOfLooseObjects < looseObjects && statistics.numberOfPackFiles < packs) {
                 return;
             }
             PackConfig config = new PackConfig(mirror.repository());

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.errors.ObjectWritingException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -52,6 +53,8 @@ record Draft(
 
     /** Makes drafts in one mirror. */
     static final class Maker {
+        private static final int STORING_ATTEMPTS = 5;
+
         private final GitAuthor author;
         private final Clock clock;
         private final long maxFileBytes;
@@ -63,6 +66,31 @@ record Draft(
         }
 
         Draft draft(Mirror mirror, Optional<ObjectId> base, String branch, List<Write> writes) throws IOException {
+            return stored(() -> drafted(mirror, base, branch, writes));
+        }
+
+        /**
+         * Stores objects, anew if that fails: the collector removes empty folders of objects, and may remove one in the
+         * very moment between its making and its first use.
+         */
+        private static <T> T stored(Storing<T> storing) throws IOException {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return storing.store();
+                } catch (ObjectWritingException e) {
+                    if (attempt == STORING_ATTEMPTS) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        private interface Storing<T> {
+            T store() throws IOException;
+        }
+
+        private Draft drafted(Mirror mirror, Optional<ObjectId> base, String branch, List<Write> writes)
+                throws IOException {
             try (ObjectInserter inserter = mirror.repository().newObjectInserter();
                     ObjectReader reader = inserter.newReader();
                     RevWalk walk = new RevWalk(reader)) {
@@ -109,6 +137,10 @@ record Draft(
 
         /** A commit that changes nothing, by intent. */
         ObjectId empty(Mirror mirror, ObjectId parent, CommitMessage message) throws IOException {
+            return stored(() -> emptied(mirror, parent, message));
+        }
+
+        private ObjectId emptied(Mirror mirror, ObjectId parent, CommitMessage message) throws IOException {
             try (ObjectInserter inserter = mirror.repository().newObjectInserter();
                     RevWalk walk = new RevWalk(mirror.repository())) {
                 RevCommit start = walk.parseCommit(parent);

@@ -56,6 +56,16 @@ public final class JGitStore implements GitStore {
      * @param addresses where upstreams may live
      */
     public JGitStore(Path directory, GitAuthor author, GitLimits limits, AddressPolicy addresses, Clock clock) {
+        this(directory, author, limits, addresses, clock, new Collector(clock));
+    }
+
+    JGitStore(
+            Path directory,
+            GitAuthor author,
+            GitLimits limits,
+            AddressPolicy addresses,
+            Clock clock,
+            Collector collector) {
         IsolatedSystem.install();
         this.limits = limits;
         this.watch = Executors.newSingleThreadScheduledExecutor(
@@ -66,7 +76,7 @@ public final class JGitStore implements GitStore {
                         new HttpClients(addresses), new SshSessions(directory, addresses), limits.maxRepositoryBytes()),
                 limits.maxConcurrentTransfers(),
                 watch);
-        this.collector = new Collector(clock);
+        this.collector = collector;
         this.drafts = new Draft.Maker(author, clock, limits.maxFileBytes());
         this.writes = new WriteQueues(new BranchWriter(mirrors, remote, drafts, limits));
     }
