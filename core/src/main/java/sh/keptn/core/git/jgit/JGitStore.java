@@ -37,7 +37,13 @@ import sh.keptn.core.git.Upstream;
 import sh.keptn.core.model.CommitId;
 import sh.keptn.core.model.ProjectName;
 
-/** {@link GitStore} on JGit, over smart HTTP and SSH. */
+/**
+ * {@link GitStore} on JGit, over smart HTTP and SSH.
+ *
+ * <p>Whoever configures logging keeps {@code org.apache.hc.client5.http.headers} and {@code
+ * org.apache.hc.client5.http.wire} off: at DEBUG the HTTP client prints every header by them, credentials among it. They
+ * are the only loggers that do.
+ */
 public final class JGitStore implements GitStore {
     private static final Pattern SHORT_ID = Pattern.compile("[0-9a-f]{7,39}");
 
