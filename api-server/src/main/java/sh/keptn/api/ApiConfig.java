@@ -73,9 +73,17 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
         return new Auth(
                 env.secret("KEPTN_API_TOKEN"),
                 env.text("KEPTN_API_TOKEN_SECRET", "keptn-api-token"),
-                TrustedProxies.parse(env.text("KEPTN_TRUSTED_PROXIES", "")),
+                proxies(env),
                 env.number("KEPTN_WRONG_TOKENS_PER_SECOND", 1, 1, 1000),
                 env.number("KEPTN_WRONG_TOKENS_BURST", 10, 1, 1000));
+    }
+
+    private static TrustedProxies proxies(Env env) {
+        try {
+            return TrustedProxies.parse(env.text("KEPTN_TRUSTED_PROXIES", ""));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("KEPTN_TRUSTED_PROXIES: " + e.getMessage(), e);
+        }
     }
 
     private static Git git(Env env) {

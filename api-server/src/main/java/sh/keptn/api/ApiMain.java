@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import sh.keptn.crds.FieldManagers;
 /** Starts the API server and stops it on SIGTERM. */
 public final class ApiMain {
     private static final Logger log = LoggerFactory.getLogger(ApiMain.class);
+    private static final Duration GARBAGE_INTERVAL = Duration.ofHours(1);
 
     private ApiMain() {}
 
@@ -49,11 +51,14 @@ public final class ApiMain {
                 config.git().addresses(),
                 clock);
         ApiServer server = ApiServer.start(config, client, store, clock);
+        Thread garbage = Thread.ofPlatform().daemon().name("garbage").start(() -> collectGarbage(store));
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             log.atInfo().log("stopping");
+                            garbage.interrupt();
                             server.close();
+                            store.close();
                             client.close();
                             stopped.countDown();
                         },
@@ -63,5 +68,18 @@ public final class ApiMain {
                 .addKeyValue("managementPort", server.managementPort())
                 .log("started");
         stopped.await();
+    }
+
+    private static void collectGarbage(GitStore store) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                Thread.sleep(GARBAGE_INTERVAL);
+                store.collectGarbage();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.atWarn().setCause(e).log("garbage in the mirrors was not collected; it is tried again");
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import sh.keptn.api.auth.AuthRoom;
 import sh.keptn.api.auth.GuessThrottle;
 import sh.keptn.api.auth.SecretToken;
@@ -17,6 +18,7 @@ import sh.keptn.api.health.OpenHealthRoom;
 import sh.keptn.api.http.Gate;
 import sh.keptn.api.http.HttpServer;
 import sh.keptn.api.http.Room;
+import sh.keptn.api.http.Routes;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
 import sh.keptn.api.project.ProjectRoom;
@@ -35,8 +37,16 @@ final class ApiServer implements AutoCloseable {
     private final HttpServer api;
     private final HttpServer management;
     private final Events events;
+    private final AtomicBoolean serving;
 
-    private ApiServer(Cluster cluster, RequestStamper stamper, Events events, HttpServer api, HttpServer management) {
+    private ApiServer(
+            Cluster cluster,
+            RequestStamper stamper,
+            Events events,
+            HttpServer api,
+            HttpServer management,
+            AtomicBoolean serving) {
+        this.serving = serving;
         this.cluster = cluster;
         this.stamper = stamper;
         this.events = events;
@@ -51,11 +61,12 @@ final class ApiServer implements AutoCloseable {
         Events events = Events.start(config.events(), cluster, clock);
         ApiConfig.Listen listen = config.listen();
         Gate everybody = (_, _) -> {};
+        AtomicBoolean serving = new AtomicBoolean();
         HttpServer management = HttpServer.start(
                 listen.address(),
                 listen.managementPort(),
                 listen.limits(),
-                List.of(new HealthRoom(cluster::isCurrent, meters)),
+                List.of(new HealthRoom(() -> serving.get() && cluster.isCurrent(), meters)),
                 everybody,
                 meters,
                 clock);
@@ -67,7 +78,8 @@ final class ApiServer implements AutoCloseable {
                 gate(config.auth(), cluster, clock),
                 meters,
                 clock);
-        return new ApiServer(cluster, stamper, events, api, management);
+        serving.set(true);
+        return new ApiServer(cluster, stamper, events, api, management, serving);
     }
 
     /** Every room of the API. A new one is one line here. */
@@ -79,7 +91,7 @@ final class ApiServer implements AutoCloseable {
                 new AuthRoom(),
                 new MetadataRoom(config.namespace(), version(), provisions),
                 new OpenHealthRoom(),
-                new ProjectRoom(cluster, store, clock, provisions, _ -> {}),
+                new ProjectRoom(cluster, store, clock, provisions),
                 new StageRoom(stages),
                 new ServiceRoom(
                         cluster,
@@ -103,6 +115,11 @@ final class ApiServer implements AutoCloseable {
                 .orElse("0.1.0-SNAPSHOT");
     }
 
+    /** Every route of the API. */
+    Routes routes() {
+        return api.routes();
+    }
+
     int port() {
         return api.port();
     }
@@ -114,6 +131,7 @@ final class ApiServer implements AutoCloseable {
     /** Lets the requests in hand finish, then ends everything that {@link #start} began. */
     @Override
     public void close() {
+        serving.set(false);
         api.close();
         management.close();
         stamper.close();

@@ -92,6 +92,12 @@ class ApiConfigTest {
     }
 
     @Test
+    void namesTheVariableThatHoldsNoRanges() {
+        assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_TRUSTED_PROXIES", "proxy.example"))))
+                .hasMessageContaining("KEPTN_TRUSTED_PROXIES");
+    }
+
+    @Test
     void namesTheVariableThatCannotBeUsed() {
         assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_PORT", "many"))))
                 .isInstanceOf(ConfigurationException.class)

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import sh.keptn.api.http.Routes;
 import sh.keptn.core.config.Env;
 import sh.keptn.core.git.GitLimits;
 import sh.keptn.core.git.GitStore;
@@ -80,6 +82,8 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
+        // Two cores may be shared by several test runs: waiting ends early when there is nothing to wait for.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         dataDir = Files.createTempDirectory("keptn-api");
         settings.put("KEPTN_DATA_DIR", dataDir.resolve("api").toString());
         git = GitServer.start(dataDir.resolve("git"), 0);
@@ -160,6 +164,11 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         return "http://127.0.0.1:" + Objects.requireNonNull(server).managementPort();
     }
 
+    /** Every route of the server. */
+    public Routes routes() {
+        return Objects.requireNonNull(server).routes();
+    }
+
     public int port() {
         return Objects.requireNonNull(server).port();
     }
@@ -208,7 +217,7 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         return new HttpCalls(Optional.of(token));
     }
 
-    private static Path kubeconfigPath() {
+    static Path kubeconfigPath() {
         return Path.of(Optional.ofNullable(System.getProperty("KEPTN_IT_KUBECONFIG"))
                 .or(() -> Optional.ofNullable(System.getenv("KEPTN_IT_KUBECONFIG")))
                 .orElseThrow(() -> new IllegalStateException(

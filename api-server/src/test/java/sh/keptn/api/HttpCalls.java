@@ -48,7 +48,7 @@ public final class HttpCalls {
     public static final class Reply {
         private final HttpResponse<byte[]> response;
 
-        Reply(HttpResponse<byte[]> response) {
+        public Reply(HttpResponse<byte[]> response) {
             this.response = response;
         }
 

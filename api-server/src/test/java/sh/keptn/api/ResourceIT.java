@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sh.keptn.api.HttpCalls.Reply;
+import sh.keptn.core.git.Content;
+import sh.keptn.core.git.HelmChartArchive;
 import sh.keptn.crds.Annotations;
 import sh.keptn.crds.project.KeptnProject;
 
@@ -282,6 +285,42 @@ class ResourceIT {
             })
     void keepsWhatKeptnsGatewayKeptInside(String path) {
         assertThat(api.anonymous().get(api.endpoint() + path).status()).isEqualTo(403);
+    }
+
+    @Test
+    void unpacksAChartInGitAndPacksItAgainForClients() {
+        Content archive = new HelmChartArchive(HelmChartArchive.Limits.DEFAULT)
+                .pack(
+                        "carts",
+                        Map.of("Chart.yaml", Content.ofText("name: carts\n"), "values.yaml", Content.ofText("")));
+
+        Reply written = api.http()
+                .post(
+                        project.carts(),
+                        "{\"resources\":[{\"resourceURI\":\"helm/carts.tgz\",\"resourceContent\":\"" + archive.base64()
+                                + "\"}]}");
+
+        assertThat(written.status()).isEqualTo(201);
+        assertThat(project.clone("dev").resolve("carts/helm/carts/Chart.yaml")).hasContent("name: carts\n");
+        assertThat(api.http()
+                        .get(project.carts() + "/helm%2Fcarts.tgz")
+                        .json()
+                        .path("resourceContent")
+                        .asText())
+                .isEqualTo(archive.base64());
+        assertThat(names(api.http().get(project.carts()))).contains("/helm/carts/Chart.yaml");
+        assertThat(api.http().delete(project.carts() + "/helm%2Fcarts.tgz").status())
+                .isEqualTo(200);
+        assertThat(api.http().get(project.carts() + "/helm%2Fcarts.tgz").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void r26RefusesWhatIsNoChart() {
+        assertThat(api.http()
+                        .post(project.carts(), list("helm/carts.tgz", "no archive"))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * Makes the YAML of a kind from its records. The generator does most of it; what it cannot say is added here: columns in
- * the order in which they are declared, lists that are maps by a key, the required fields of a condition, the category.
+ * the order in which they are declared, lists that are maps by a key, the required fields of a condition, that there must be a spec, the category.
  */
 final class CrdYaml {
     private static final String HEADER = "# Made from the records in src/main/java; do not edit."
@@ -35,6 +35,7 @@ final class CrdYaml {
         crd.getSpec().getNames().setCategories(List.of("keptn"));
         for (CustomResourceDefinitionVersion version : crd.getSpec().getVersions()) {
             version.getAdditionalPrinterColumns().sort(declaredOrder(kind));
+            version.getSchema().getOpenAPIV3Schema().setRequired(List.of("spec"));
             complete(version.getSchema().getOpenAPIV3Schema());
         }
         return HEADER + Serialization.asYaml(crd);

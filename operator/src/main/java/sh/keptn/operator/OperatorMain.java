@@ -75,7 +75,12 @@ public final class OperatorMain implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(metrics);
         new ProcessorMetrics().bindTo(metrics);
         this.store = new TimedGitStore(
-                new JGitStore(config.dataDirectory(), config.author(), GitLimits.DEFAULT, config.addresses(), clock),
+                new JGitStore(
+                        config.dataDirectory().resolve("mirrors"),
+                        config.author(),
+                        GitLimits.DEFAULT,
+                        config.addresses(),
+                        clock),
                 metrics);
         Secrets secrets = (namespace, name) -> Optional.ofNullable(
                 client.secrets().inNamespace(namespace).withName(name).get());

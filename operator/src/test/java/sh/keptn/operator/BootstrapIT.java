@@ -28,7 +28,7 @@ class BootstrapIT {
         assertThat(clone.subjects("prod")).containsExactly("initialized project", "created stage");
         assertThat(clone.files("main")).containsExactly("metadata.yaml", "shipyard.yaml");
         assertThat(clone.files("dev")).containsExactly("metadata.yaml");
-        assertThat(clone.show("main", "shipyard.yaml")).isEqualTo(OperatorExtension.shipyard("dev", "staging", "prod"));
+        assertThat(clone.show("main", "shipyard.yaml")).isEqualTo(Samples.shipyard("dev", "staging", "prod"));
         assertThat(clone.show("main", "metadata.yaml")).matches("""
                         projectName: sockshop
                         creationTimestamp: [0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} \\+0000 UTC
@@ -48,8 +48,7 @@ class BootstrapIT {
     void theDirectoryLayoutKeepsStagesInFolders() {
         Provisioned upstream = keptn.upstream("folders");
 
-        keptn.apply(
-                OperatorExtension.projectYaml("folders", upstream.gitRemoteUrl(), "layout: Directory", "dev", "prod"));
+        keptn.apply(Samples.projectYaml("folders", upstream.gitRemoteUrl(), "layout: Directory", "dev", "prod"));
 
         keptn.awaitReady("folders");
         Checkout clone = keptn.clone("folders");
@@ -103,7 +102,7 @@ class BootstrapIT {
         Provisioned upstream = keptn.upstream("adopted");
         Checkout there = keptn.clone("adopted");
         there.push("main", "metadata.yaml", "projectName: adopted\n");
-        there.push("main", "shipyard.yaml", OperatorExtension.shipyard("dev"));
+        there.push("main", "shipyard.yaml", Samples.shipyard("dev"));
         there.push("dev", "carts/values.yaml", "image: carts:1");
         String before = there.head("dev");
 
@@ -122,7 +121,7 @@ class BootstrapIT {
         Checkout there = keptn.clone("refused");
         there.push("main", "metadata.yaml", "projectName: refused\n");
 
-        keptn.apply(OperatorExtension.projectYaml("refused", upstream.gitRemoteUrl(), "adoptExisting: false", "dev"));
+        keptn.apply(Samples.projectYaml("refused", upstream.gitRemoteUrl(), "adoptExisting: false", "dev"));
 
         assertThat(keptn.awaitNotReady("refused", "AlreadyInitialized")).contains("already holds a Keptn project");
         assertThat(there.branches()).containsExactly("main");

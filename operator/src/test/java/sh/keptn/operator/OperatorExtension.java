@@ -7,14 +7,10 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -51,7 +45,6 @@ import sh.keptn.operator.condition.Conditions;
  * account and under the role that are shipped: a verb that is missing there fails the test.
  */
 final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
-    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("kubectl")
@@ -88,15 +81,15 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) throws IOException {
         directory = Files.createTempDirectory("keptn-operator");
         settings.put("KEPTN_DATA_DIR", directory.resolve("mirrors").toString());
-        client = new KubernetesClientBuilder().withConfig(admin()).build();
-        installKinds();
+        client = new KubernetesClientBuilder().withConfig(Installation.admin()).build();
+        installation().installKinds();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
                         .endMetadata()
                         .build())
                 .create();
-        installAccount();
+        installation().installAccount();
         startGit();
         settings.put("KEPTN_GIT_PROVISIONING_URL", git().url().toString());
         if (starts) {
@@ -149,6 +142,15 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
         return Objects.requireNonNull(directory);
     }
 
+    /** A kubeconfig of the shipped account, for a process of its own. */
+    Path kubeconfig() {
+        return installation().kubeconfig(directory());
+    }
+
+    private Installation installation() {
+        return new Installation(client(), namespace);
+    }
+
     int managementPort() {
         return Objects.requireNonNull(operator).managementPort();
     }
@@ -158,7 +160,9 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
     }
 
     void startOperator() {
-        operator = new OperatorMain(OperatorConfig.from(new Env(settings)), asOperator());
+        operator = new OperatorMain(
+                OperatorConfig.from(new Env(settings)),
+                OperatorMain.client(installation().operatorAccess()));
         operator.start();
     }
 
@@ -215,39 +219,7 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
 
     /** A project with stages in their order. */
     void applyProject(String name, String url, String... stages) {
-        apply(projectYaml(name, url, "", stages));
-    }
-
-    static String projectYaml(String name, String url, String more, String... stages) {
-        return """
-                apiVersion: keptn.sh/v1alpha1
-                kind: KeptnProject
-                metadata:
-                  name: %s
-                spec:
-                  interval: 10s
-                  git:
-                    url: %s
-                %s
-                  initialShipyard: |
-                %s
-                """.formatted(
-                name, url, more.indent(4).stripTrailing(), shipyard(stages).indent(4));
-    }
-
-    static String shipyard(String... stages) {
-        StringBuilder text = new StringBuilder("""
-                apiVersion: spec.keptn.sh/0.2.2
-                kind: Shipyard
-                metadata:
-                  name: shipyard
-                spec:
-                  stages:
-                """);
-        for (String stage : stages) {
-            text.append("    - name: ").append(stage).append('\n');
-        }
-        return text.toString();
+        apply(Samples.projectYaml(name, url, "", stages));
     }
 
     void applyService(String project, String service) {
@@ -419,110 +391,5 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
     /** Something to assert of a resource. */
     interface Check<T> {
         void on(T resource);
-    }
-
-    private static Config admin() {
-        String file = Optional.ofNullable(System.getProperty("KEPTN_IT_KUBECONFIG"))
-                .or(() -> new Env(System.getenv()).text("KEPTN_IT_KUBECONFIG"))
-                .orElseThrow(() -> new IllegalStateException("KEPTN_IT_KUBECONFIG must name the kubeconfig of an"
-                        + " administrator; ./keptn-local controlplane up prints one"));
-        return Config.fromKubeconfig(Path.of(file).toFile());
-    }
-
-    private void installKinds() {
-        for (String file : List.of("keptnprojects.keptn.sh.yml", "keptnservices.keptn.sh.yml")) {
-            var kind = client().resource(read(REPOSITORY.resolve("crds").resolve(file)));
-            kind.patch(APPLY);
-        }
-        for (String name : List.of("keptnprojects.keptn.sh", "keptnservices.keptn.sh")) {
-            client().apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .withName(name)
-                    .waitUntilCondition(
-                            kind -> kind != null
-                                    && kind.getStatus() != null
-                                    && kind.getStatus().getConditions().stream()
-                                            .anyMatch(condition -> "Established".equals(condition.getType())
-                                                    && "True".equals(condition.getStatus())),
-                            30,
-                            TimeUnit.SECONDS);
-        }
-    }
-
-    /** The shipped account and role, in this test's namespace. */
-    private void installAccount() {
-        for (String file : List.of("10-service-accounts.yaml", "20-operator-role.yaml")) {
-            String yaml = read(REPOSITORY.resolve("deploy/install").resolve(file))
-                    .replace("namespace: keptn\n", "namespace: " + namespace + "\n");
-            client().load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                    .items()
-                    .forEach(item ->
-                            client().resource(item).inNamespace(namespace).patch(APPLY));
-        }
-    }
-
-    private KubernetesClient asOperator() {
-        return OperatorMain.client(operatorAccess());
-    }
-
-    /** A kubeconfig of the shipped account, for a process of its own. */
-    Path kubeconfig() {
-        Config access = operatorAccess();
-        String yaml = """
-                apiVersion: v1
-                kind: Config
-                current-context: it
-                clusters:
-                - name: it
-                  cluster:
-                    server: %s
-                    certificate-authority-data: %s
-                users:
-                - name: it
-                  user:
-                    token: %s
-                contexts:
-                - name: it
-                  context: {cluster: it, user: it, namespace: %s}
-                """.formatted(access.getMasterUrl(), caData(access), access.getOauthToken(), namespace);
-        try {
-            return Files.writeString(directory().resolve("kubeconfig"), yaml);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String caData(Config access) {
-        if (access.getCaCertData() != null) {
-            return access.getCaCertData();
-        }
-        return Base64.getEncoder()
-                .encodeToString(read(Path.of(Objects.requireNonNull(access.getCaCertFile())))
-                        .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Config operatorAccess() {
-        String token = client().serviceAccounts()
-                .inNamespace(namespace)
-                .withName("keptn-operator")
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-                .getStatus()
-                .getToken();
-        return new ConfigBuilder(admin())
-                .withClientCertData(null)
-                .withClientKeyData(null)
-                .withClientCertFile(null)
-                .withClientKeyFile(null)
-                .withOauthToken(token)
-                .build();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -41,7 +41,7 @@ class ProjectLifeIT {
                         .hasValueSatisfying(
                                 ready -> assertThat(ready.getReason()).isEqualTo("Suspended")));
         Checkout clone = keptn.clone("paused");
-        clone.push("main", "shipyard.yaml", OperatorExtension.shipyard("dev", "prod"));
+        clone.push("main", "shipyard.yaml", Samples.shipyard("dev", "prod"));
         String stamp = "2026-01-01T00:00:00Z";
         keptn.annotateProject("paused", Annotations.REQUESTED_AT, stamp);
         assertThat(clone.branches()).doesNotContain("prod");
@@ -65,7 +65,7 @@ class ProjectLifeIT {
                 spec:
                   initialShipyard: |
                 %s
-                """.formatted(OperatorExtension.shipyard("dev").indent(4)));
+                """.formatted(Samples.shipyard("dev").indent(4)));
 
         keptn.awaitReady("given");
         KeptnProject project = keptn.project("given");
@@ -143,13 +143,13 @@ class ProjectLifeIT {
     @Test
     void aProjectThatIsDeletedAndMadeAgainTakesUpItsOwnUpstream() {
         Provisioned upstream = keptn.upstream("again");
-        keptn.apply(OperatorExtension.projectYaml("again", upstream.gitRemoteUrl(), "adoptExisting: false", "dev"));
+        keptn.apply(Samples.projectYaml("again", upstream.gitRemoteUrl(), "adoptExisting: false", "dev"));
         keptn.awaitReady("again");
         keptn.client().resource(keptn.project("again")).delete();
         awaitGone("again");
         var before = keptn.clone("again").subjects("main");
 
-        keptn.apply(OperatorExtension.projectYaml("again", upstream.gitRemoteUrl(), "adoptExisting: false", "dev"));
+        keptn.apply(Samples.projectYaml("again", upstream.gitRemoteUrl(), "adoptExisting: false", "dev"));
 
         keptn.awaitReady("again");
         assertThat(keptn.clone("again").subjects("main")).isEqualTo(before);

@@ -35,7 +35,7 @@ class PushesIT {
     void aStageAddedToTheShipyardIsMade() {
         Checkout clone = ready("added", "dev");
 
-        clone.push("main", "shipyard.yaml", OperatorExtension.shipyard("dev", "prod"));
+        clone.push("main", "shipyard.yaml", Samples.shipyard("dev", "prod"));
         keptn.reconcileNow("added");
 
         keptn.awaitProject(
@@ -51,7 +51,7 @@ class PushesIT {
     @Test
     void aStageTakenOutOfTheShipyardStaysUntilThatIsConfirmed() {
         Checkout clone = ready("shrunk", "dev", "prod");
-        clone.push("main", "shipyard.yaml", OperatorExtension.shipyard("dev"));
+        clone.push("main", "shipyard.yaml", Samples.shipyard("dev"));
         keptn.reconcileNow("shrunk");
         assertThat(keptn.awaitNotReady("shrunk", "StageChangeRefused")).contains("prod");
         assertThat(OperatorExtension.status(keptn.project("shrunk")).stageSummary())
@@ -90,13 +90,13 @@ class PushesIT {
         assertThat(keptn.awaitNotReady("invalid", "ShipyardInvalid")).contains("at least one stage");
         var shipyard = Objects.requireNonNull(
                 OperatorExtension.status(keptn.project("invalid")).shipyard());
-        assertThat(shipyard.content()).isEqualTo(OperatorExtension.shipyard("dev"));
+        assertThat(shipyard.content()).isEqualTo(Samples.shipyard("dev"));
         assertThat(shipyard.lastValidRevision()).isNotEqualTo(shipyard.revision());
         assertThat(OperatorExtension.condition(keptn.project("invalid"), "ShipyardValid"))
                 .hasValueSatisfying(
                         condition -> assertThat(condition.getStatus()).isEqualTo("False"));
 
-        clone.push("main", "shipyard.yaml", OperatorExtension.shipyard("dev", "prod"));
+        clone.push("main", "shipyard.yaml", Samples.shipyard("dev", "prod"));
         keptn.reconcileNow("invalid");
 
         keptn.awaitReady("invalid");

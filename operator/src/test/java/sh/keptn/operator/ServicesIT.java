@@ -90,7 +90,7 @@ class ServicesIT {
         keptn.applyService("grown", "carts");
         keptn.awaitServiceReady("grown.carts");
 
-        clone.push("main", "shipyard.yaml", OperatorExtension.shipyard("dev", "prod"));
+        clone.push("main", "shipyard.yaml", Samples.shipyard("dev", "prod"));
         keptn.reconcileNow("grown");
 
         await().untilAsserted(() -> assertThat(clone.files("prod")).contains("carts/metadata.yaml"));
@@ -210,7 +210,7 @@ class ServicesIT {
     @Test
     void theDirectoryLayoutKeepsServicesBelowTheirStage() {
         String url = keptn.upstream("folders").gitRemoteUrl();
-        keptn.apply(OperatorExtension.projectYaml("folders", url, "layout: Directory", "dev", "prod"));
+        keptn.apply(Samples.projectYaml("folders", url, "layout: Directory", "dev", "prod"));
         keptn.awaitReady("folders");
         Checkout clone = keptn.clone("folders");
 

@@ -93,8 +93,7 @@ class UpstreamFaultsIT {
     @Test
     void aSecretThatIsNamedMustBeThereAndReadable() {
         Provisioned upstream = keptn.git().provision("named", keptn.namespace());
-        keptn.apply(OperatorExtension.projectYaml(
-                "named", upstream.gitRemoteUrl(), "secretRef:\n  name: my-secret", "dev"));
+        keptn.apply(Samples.projectYaml("named", upstream.gitRemoteUrl(), "secretRef:\n  name: my-secret", "dev"));
         assertThat(keptn.awaitNotReady("named", "CredentialsMissing")).contains("my-secret");
 
         keptn.secret("my-secret", upstream.gitUser(), upstream.gitToken());

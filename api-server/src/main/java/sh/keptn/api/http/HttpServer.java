@@ -18,7 +18,10 @@ public final class HttpServer implements AutoCloseable {
     private final WebServer server;
     private final HeaderDeadline headerDeadline;
 
-    private HttpServer(WebServer server, HeaderDeadline headerDeadline) {
+    private final Routes routes;
+
+    private HttpServer(WebServer server, Routes routes, HeaderDeadline headerDeadline) {
+        this.routes = routes;
         this.server = server;
         this.headerDeadline = headerDeadline;
     }
@@ -32,7 +35,8 @@ public final class HttpServer implements AutoCloseable {
             Gate gate,
             MeterRegistry meters,
             Clock clock) {
-        FrontDoor door = new FrontDoor(new Router(rooms, gate), limits, meters, clock);
+        Router router = new Router(rooms, gate);
+        FrontDoor door = new FrontDoor(router, limits, meters, clock);
         HeaderDeadline headerDeadline = new HeaderDeadline(limits.readTimeout());
         Http1Config http1 = Http1Config.builder()
                 .addReceiveListener(headerDeadline)
@@ -61,7 +65,12 @@ public final class HttpServer implements AutoCloseable {
                 .routing(routing -> routing.any(door))
                 .build()
                 .start();
-        return new HttpServer(server, headerDeadline);
+        return new HttpServer(server, router.table(), headerDeadline);
+    }
+
+    /** What this port answers to. */
+    public Routes routes() {
+        return routes;
     }
 
     public int port() {

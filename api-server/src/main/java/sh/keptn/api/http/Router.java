@@ -16,14 +16,19 @@ import sh.keptn.api.http.Route.Access;
  * routing decodes first, and then an encoded slash inside a name has become a border between two.
  */
 final class Router {
+    private final Routes table;
     private final List<Route> routes;
     private final Gate gate;
 
     Router(List<Room> rooms, Gate gate) {
-        Routes table = new Routes();
+        this.table = new Routes();
         rooms.forEach(room -> room.routes(table));
         this.routes = table.all();
         this.gate = gate;
+    }
+
+    Routes table() {
+        return table;
     }
 
     /** A request before it is routed. */

@@ -50,6 +50,22 @@ public final class Routes {
         return internal(Route.ANY, template);
     }
 
+    /** Every route that is not internal, as method ({@code *} for all) and template. */
+    public List<String> described() {
+        return routes.stream()
+                .filter(route -> route.access() != Route.Access.INTERNAL)
+                .map(route -> route.method() + " " + route.template())
+                .toList();
+    }
+
+    /** Every route that nobody may use. */
+    public List<String> describedInternal() {
+        return routes.stream()
+                .filter(route -> route.access() == Route.Access.INTERNAL)
+                .map(route -> route.method() + " " + route.template())
+                .toList();
+    }
+
     List<Route> all() {
         return List.copyOf(routes);
     }

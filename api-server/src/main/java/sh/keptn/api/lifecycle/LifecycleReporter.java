@@ -128,6 +128,9 @@ public final class LifecycleReporter implements AutoCloseable {
             catchUp();
             return SAFETY_NET;
         } catch (KeptnException notNow) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("closed in the middle of a call");
+            }
             log.atWarn().setCause(notNow).log("events of projects and services are not told yet");
             TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
             return Duration.ZERO;

@@ -17,7 +17,7 @@ import sh.keptn.api.kube.Watched;
 import sh.keptn.api.upstream.ProjectUpstreams;
 import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
-import sh.keptn.core.git.Credentials;
+import sh.keptn.core.git.GitCredentials;
 import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.ShortHash;
 import sh.keptn.crds.Labels;
@@ -166,7 +166,7 @@ final class CredentialSecrets {
                 .addToLabels(Labels.MANAGED_BY, Labels.MANAGED_BY_API)
                 .endMetadata()
                 .withType("Opaque")
-                .addToData(Credentials.KEPTN_KEY, Base64.getEncoder().encodeToString(json))
+                .addToData(GitCredentials.KEPTN_KEY, Base64.getEncoder().encodeToString(json))
                 .build();
     }
 }

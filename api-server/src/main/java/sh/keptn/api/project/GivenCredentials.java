@@ -9,8 +9,8 @@ import sh.keptn.api.http.Json;
 import sh.keptn.api.http.StrictBase64;
 import sh.keptn.core.config.Secret;
 import sh.keptn.core.error.KeptnException;
-import sh.keptn.core.git.Credentials;
 import sh.keptn.core.git.GitAccess;
+import sh.keptn.core.git.GitCredentials;
 import sh.keptn.core.git.GitUrl;
 
 /**
@@ -46,8 +46,8 @@ record GivenCredentials(GitUrl url, GitAccess access, Secret json) {
             throw KeptnException.invalid(FIELD, "the kind of credentials does not fit the scheme of remoteURL");
         }
         Secret json = new Secret(new String(Json.write(given), StandardCharsets.UTF_8));
-        GitAccess access =
-                Credentials.of(Map.of(Credentials.KEPTN_KEY, json.reveal())).access();
+        GitAccess access = GitCredentials.fromSecret(Map.of(GitCredentials.KEPTN_KEY, json.reveal()))
+                .access();
         return new GivenCredentials(url, access, json);
     }
 

@@ -3,7 +3,6 @@ package sh.keptn.api.project;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Paging;
@@ -39,12 +38,10 @@ public final class ProjectRoom implements Room {
      * The room over one cluster.
      *
      * @param provisions whether a project may be made without credentials
-     * @param afterDelete drops what else is kept of a project, such as its events
      */
-    public ProjectRoom(
-            Cluster cluster, GitStore store, Clock clock, boolean provisions, Consumer<ProjectName> afterDelete) {
+    public ProjectRoom(Cluster cluster, GitStore store, Clock clock, boolean provisions) {
         this.upstreams = new ProjectUpstreams(cluster);
-        this.projects = new Projects(cluster, upstreams, store, clock, afterDelete);
+        this.projects = new Projects(cluster, upstreams, store, clock);
         this.stages = new Stages(cluster);
         this.provisioning = provisions ? ProjectCommand.Provisioning.ON : ProjectCommand.Provisioning.OFF;
     }

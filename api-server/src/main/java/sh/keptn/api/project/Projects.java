@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sh.keptn.api.kube.Cluster;
@@ -33,15 +32,8 @@ final class Projects {
     private final CredentialSecrets secrets;
     private final NewUpstream newUpstream;
     private final ProjectUpdate update;
-    private final Consumer<ProjectName> afterDelete;
 
-    // afterDelete drops what else is kept of a project, such as its events.
-    Projects(
-            Cluster cluster,
-            ProjectUpstreams upstreams,
-            GitStore store,
-            Clock clock,
-            Consumer<ProjectName> afterDelete) {
+    Projects(Cluster cluster, ProjectUpstreams upstreams, GitStore store, Clock clock) {
         this.cluster = cluster;
         this.store = store;
         this.clock = clock;
@@ -49,7 +41,6 @@ final class Projects {
         this.secrets = new CredentialSecrets(cluster, clock);
         this.newUpstream = new NewUpstream(store);
         this.update = new ProjectUpdate(cluster, upstreams, store, clock);
-        this.afterDelete = afterDelete;
     }
 
     List<KeptnProject> list() {
@@ -111,7 +102,6 @@ final class Projects {
         }
         secrets.delete(name);
         store.forget(name);
-        afterDelete.accept(name);
         log.atInfo().addKeyValue("project", name).log("project deleted");
     }
 }

@@ -32,11 +32,13 @@ final class Resources {
     private final Places places;
     private final GitStore store;
     private final RequestStamper stamper;
+    private final Charts charts;
 
     Resources(Places places, GitStore store, RequestStamper stamper) {
         this.places = places;
         this.store = store;
         this.stamper = stamper;
+        this.charts = new Charts(store);
     }
 
     /** One file at one commit. */
@@ -50,11 +52,12 @@ final class Resources {
 
     Found read(Place place, ResourcePath path, Optional<Revision> revision, Freshness freshness) {
         Head head = places.head(place, revision, freshness);
-        Content content = store.read(
-                        head.upstream(),
-                        head.commit(),
-                        path.under(head.location().folder()))
-                .map(FileContent::content)
+        Content content = charts.pack(head, path)
+                .or(() -> store.read(
+                                head.upstream(),
+                                head.commit(),
+                                path.under(head.location().folder()))
+                        .map(FileContent::content))
                 .orElseThrow(() -> KeptnException.notFound("resource", path.value()));
         return new Found(head, content);
     }
@@ -71,7 +74,7 @@ final class Resources {
         Location location = places.target(project, place);
         List<Change> changes = new ArrayList<>();
         for (WriteRequest.File file : request.files()) {
-            changes.add(new Change.Put(file.path().under(location.folder()), file.content()));
+            changes.addAll(charts.put(location.folder(), file));
         }
         return commit(place, project, location, changes, new CommitMessage(UPDATED, trailers));
     }
@@ -79,7 +82,7 @@ final class Resources {
     Written delete(Place place, ResourcePath path, Map<String, String> trailers) {
         ProjectUpstream project = places.project(place);
         Location location = places.target(project, place);
-        List<Change> changes = List.of(new Change.Delete(path.under(location.folder())));
+        List<Change> changes = List.of(charts.delete(location.folder(), path));
         return commit(place, project, location, changes, new CommitMessage(DELETED, trailers));
     }
 

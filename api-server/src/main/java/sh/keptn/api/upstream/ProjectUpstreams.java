@@ -11,7 +11,7 @@ import sh.keptn.api.kube.Cluster;
 import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.error.UpstreamFault;
-import sh.keptn.core.git.Credentials;
+import sh.keptn.core.git.GitCredentials;
 import sh.keptn.core.git.GitUrl;
 import sh.keptn.core.git.Upstream;
 import sh.keptn.core.model.Layout;
@@ -86,7 +86,7 @@ public final class ProjectUpstreams {
     }
 
     /** What the project's Secret holds; nothing if there is none and the spec names none. */
-    public Credentials credentials(ProjectName name, KeptnProject project) {
+    public GitCredentials credentials(ProjectName name, KeptnProject project) {
         Optional<String> named =
                 Optional.ofNullable(project.getSpec().git().secretRef()).map(SecretReference::name);
         String secretName = named.orElse(defaultSecretName(name));
@@ -98,7 +98,7 @@ public final class ProjectUpstreams {
                     UpstreamFault.AUTH, "the Secret with the credentials of project '" + name + "' is missing", null);
         }
         try {
-            return secret.map(found -> Credentials.of(data(found))).orElse(Credentials.NONE);
+            return secret.map(found -> GitCredentials.fromSecret(data(found))).orElse(GitCredentials.NONE);
         } catch (KeptnException e) {
             throw KeptnException.upstream(
                     UpstreamFault.AUTH, "the credentials of project '" + name + "' cannot be read", e);

@@ -30,6 +30,9 @@ public record GitCredentials(GitAccess access, Optional<GitUrl> url) {
     /** Who Keptn says it is when only a token is given; hosts that look at the token alone take any name. */
     public static final String DEFAULT_USER = "keptnuser";
 
+    /** Nothing to show to the upstream. */
+    public static final GitCredentials NONE = new GitCredentials(GitAccess.ANONYMOUS, Optional.empty());
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern PROXY =
             Pattern.compile("(?:(?<scheme>[a-z]+)://)?(?<host>[^:/@\\s]+|\\[[0-9a-fA-F:]+]):(?<port>\\d{1,5})/?");

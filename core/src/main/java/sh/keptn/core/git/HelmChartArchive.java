@@ -121,7 +121,7 @@ public final class HelmChartArchive {
                 int slash = name.indexOf('/');
                 String first = slash < 0 ? name : name.substring(0, slash);
                 if (top.isEmpty()) {
-                    top = first;
+                    top = pathOf(first);
                 }
                 if (!first.equals(top) || (slash < 0 && !entry.isDirectory())) {
                     throw refuse("must hold exactly one top folder and nothing beside it");

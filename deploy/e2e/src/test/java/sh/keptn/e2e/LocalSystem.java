@@ -174,7 +174,7 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    private static Path checkoutRoot() {
+    static Path checkoutRoot() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("keptn-local"))) {
             folder = Optional.ofNullable(folder.getParent())

@@ -149,6 +149,11 @@ final class ServiceFlow {
         }
     }
 
+    /** Drops what is remembered of a service that is gone. */
+    void forget(String uid) {
+        logins.forget(uid);
+    }
+
     private Pass ended(KeptnService service, Outcome outcome) {
         return new Pass(statuses.unreached(service, outcome), outcome);
     }

@@ -102,6 +102,7 @@ public final class ServiceReconciler implements Reconciler<KeptnService>, Cleane
         Optional<Outcome> left = cleanup.clean(service);
         if (left.isEmpty()) {
             pace.forget(uid);
+            flow.forget(uid);
             return DeleteControl.defaultDelete();
         }
         writeNow(service, statuses.unreached(service, left.get()), context.getClient());

@@ -61,6 +61,8 @@ final class BranchWriter {
         List<Write> open = writes.stream().filter(write -> !write.isAnswered()).toList();
         try {
             new Attempt(open).run();
+        } catch (DamagedMirror e) {
+            open.forEach(write -> write.fail(e.unavailable()));
         } catch (RuntimeException | Error e) {
             open.forEach(write -> write.fail(e));
         }

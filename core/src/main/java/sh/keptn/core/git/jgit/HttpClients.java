@@ -13,6 +13,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.HttpHost;
@@ -72,8 +73,8 @@ final class HttpClients implements AutoCloseable {
                 : HttpsSupport.getDefaultHostnameVerifier();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(addresses)
-                .setTlsSocketStrategy(
-                        new DefaultClientTlsStrategy(TrustedAuthorities.contextFor(key.access()), verifier))
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(
+                        TrustedAuthorities.contextFor(key.access()), HostnameVerificationPolicy.CLIENT, verifier))
                 .setMaxConnPerRoute(CONNECTIONS_PER_CLIENT)
                 .setMaxConnTotal(CONNECTIONS_PER_CLIENT)
                 .setDefaultSocketConfig(SocketConfig.custom()

@@ -46,6 +46,7 @@ public final class JGitStore implements GitStore {
     private final SharedHeads shared = new SharedHeads();
     private final Draft.Maker drafts;
     private final WriteQueues writes;
+    private final Collector collector;
     private final GitLimits limits;
     private final ScheduledExecutorService watch;
 
@@ -65,6 +66,7 @@ public final class JGitStore implements GitStore {
                         new HttpClients(addresses), new SshSessions(directory, addresses), limits.maxRepositoryBytes()),
                 limits.maxConcurrentTransfers(),
                 watch);
+        this.collector = new Collector(clock);
         this.drafts = new Draft.Maker(author, clock, limits.maxFileBytes());
         this.writes = new WriteQueues(new BranchWriter(mirrors, remote, drafts, limits));
     }
@@ -244,7 +246,7 @@ public final class JGitStore implements GitStore {
 
     @Override
     public void collectGarbage() {
-        // Comes with the collector.
+        mirrors.all().forEach(collector::collect);
     }
 
     @Override
@@ -359,7 +361,7 @@ public final class JGitStore implements GitStore {
         try {
             return work.on(renewed);
         } catch (IOException e) {
-            throw new DamagedMirror(renewed, e);
+            throw new DamagedMirror(renewed, e).unavailable();
         }
     }
 }

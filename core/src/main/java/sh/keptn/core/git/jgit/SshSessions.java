@@ -65,6 +65,7 @@ final class SshSessions {
                     portOf(uri),
                     addresses);
             File nowhere = emptyDirectory.toFile();
+            Iterable<KeyPair> keys = keysOf(upstream);
             this.sessions = new SshdSessionFactoryBuilder()
                     .setHomeDirectory(nowhere)
                     .setSshDirectory(nowhere)
@@ -72,7 +73,7 @@ final class SshSessions {
                     .setDefaultKnownHostsFiles(directory -> List.of())
                     .setDefaultIdentities(directory -> List.of())
                     .setPreferredAuthentications("publickey")
-                    .setDefaultKeysProvider(directory -> keysOf(upstream))
+                    .setDefaultKeysProvider(directory -> keys)
                     .setServerKeyDatabase((home, directory) -> knownHosts)
                     .setConnectorFactory(null)
                     .build(null);
