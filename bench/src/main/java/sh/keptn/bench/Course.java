@@ -74,7 +74,7 @@ final class Course {
                     Figure.of(before),
                     Figure.of(after));
             bench.say(floor);
-            if (moved <= STEADY || attempt == TRIES) {
+            if (moved <= STEADY || attempt == TRIES || !section.repeatable()) {
                 report.remark(floor + (moved <= STEADY ? "" : ": **unsteady, these figures are not to be trusted**"));
                 return lines;
             }

@@ -42,6 +42,12 @@ final class EventRows implements Rows {
         return "(e) Events";
     }
 
+    /** The store is not empty any more. */
+    @Override
+    public boolean repeatable() {
+        return false;
+    }
+
     @Override
     public List<Line> measure() throws IOException, InterruptedException {
         contexts.clear();

@@ -11,5 +11,10 @@ interface Rows {
 
     String title();
 
+    /** Whether a second time measures the same as the first. */
+    default boolean repeatable() {
+        return true;
+    }
+
     List<Line> measure() throws IOException, InterruptedException;
 }

@@ -39,6 +39,12 @@ final class StartRows implements Rows {
         return "(f) Start";
     }
 
+    /** The server whose answer is timed is itself new. */
+    @Override
+    public boolean repeatable() {
+        return false;
+    }
+
     @Override
     public List<Line> measure() throws IOException, InterruptedException {
         List<Line> lines = new ArrayList<>();

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
@@ -15,13 +17,19 @@ import sh.keptn.core.error.KeptnException;
  * A request's body, read when a handler asks for it and never before: a caller who is turned away costs no memory. Reads
  * at most the limit and one buffer more, and gives up on a client that sends too slowly.
  */
-final class Body {
+final class Body implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
+
+    /** A length is believed this far before the bytes are there. */
+    private static final int FIRST_CAPACITY = 64 * 1024;
 
     private final Supplier<InputStream> stream;
     private final long limit;
     private final Duration deadline;
     private final Clock clock;
+    private final BodyMemory memory;
+    private final long length;
+    private Optional<BodyMemory.Claim> claim = Optional.empty();
     private State state = State.UNTOUCHED;
 
     /** How far the body has been read. */
@@ -32,11 +40,18 @@ final class Body {
         BROKEN
     }
 
-    Body(Supplier<InputStream> stream, long limit, Duration deadline, Clock clock) {
+    /**
+     * A body that nobody has read yet.
+     *
+     * @param announced its length by the request's header; empty where it comes in chunks
+     */
+    Body(Supplier<InputStream> stream, OptionalLong announced, HttpLimits limits, BodyMemory memory, Clock clock) {
         this.stream = stream;
-        this.limit = limit;
-        this.deadline = deadline;
+        this.limit = limits.bodyBytes();
+        this.deadline = limits.bodyDeadline();
+        this.memory = memory;
         this.clock = clock;
+        this.length = Math.min(announced.orElse(limit), limit);
     }
 
     State state() {
@@ -44,9 +59,12 @@ final class Body {
     }
 
     byte[] read() {
+        if (claim.isEmpty()) {
+            claim = Optional.of(memory.claim(length));
+        }
         state = State.BROKEN;
         Instant end = clock.instant().plus(deadline);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.min(length, FIRST_CAPACITY));
         byte[] buffer = new byte[BUFFER];
         // Never closed: closing reads on to the end of a body, which is what a refusal wants to spare.
         InputStream in = stream.get();
@@ -61,6 +79,13 @@ final class Body {
         }
         state = State.READ;
         return out.toByteArray();
+    }
+
+    /** Gives back the memory that was claimed for it; comes with the answer, for until then it is worked on. */
+    @Override
+    public void close() {
+        claim.ifPresent(BodyMemory.Claim::close);
+        claim = Optional.empty();
     }
 
     /** Whatever goes wrong while reading is the client's doing: bad framing, a pause too long, a broken connection. */

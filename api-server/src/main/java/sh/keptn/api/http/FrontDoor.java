@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -26,11 +27,15 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
     /** A body up to this size is read to its end though nobody wanted it, so that the connection can be used again. */
     private static final long DRAINED = 64 * 1024;
 
+    /** How long a large body waits for others to be done with. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Router router;
     private final HttpLimits limits;
     private final MeterRegistry meters;
     private final Clock clock;
     private final Semaphore permits;
+    private final BodyMemory bodies;
     private final ErrorMapper errors = new ErrorMapper();
 
     FrontDoor(Router router, HttpLimits limits, MeterRegistry meters, Clock clock) {
@@ -39,11 +44,19 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         this.meters = meters;
         this.clock = clock;
         this.permits = new Semaphore(limits.concurrentRequests());
+        this.bodies = BodyMemory.ofHeap(limits.bodyBytes(), PATIENCE);
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        Body body = new Body(() -> request.content().inputStream(), limits.bodyBytes(), limits.bodyDeadline(), clock);
+        Body body = new Body(
+                () -> request.content().inputStream(), request.headers().contentLength(), limits, bodies, clock);
+        try (body) {
+            handle(request, response, body);
+        }
+    }
+
+    private void handle(ServerRequest request, ServerResponse response, Body body) {
         if (!permits.tryAcquire()) {
             send(
                     request,

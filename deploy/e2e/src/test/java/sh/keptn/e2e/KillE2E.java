@@ -90,6 +90,26 @@ class KillE2E {
     }
 
     @Test
+    void aProjectThatNobodyMakesIsUndoneAndCanBeMadeLater() {
+        system.kill("operator");
+
+        var late = system.post("/controlPlane/v1/project", project("orphan"));
+
+        assertThat(late.code()).isEqualTo(504);
+        assertThat(system.get("/controlPlane/v1/project/orphan").code()).isEqualTo(404);
+        assertThat(system.kubernetes()
+                        .secrets()
+                        .inNamespace("keptn")
+                        .withName("git-credentials-orphan")
+                        .get())
+                .isNull();
+
+        system.keptnLocal("up").succeeded();
+        assertThat(system.post("/controlPlane/v1/project", project("orphan")).code())
+                .isEqualTo(201);
+    }
+
+    @Test
     void aSecondUpChangesNothingThatRuns() {
         long operator = system.pid("operator");
         long api = system.pid("api-server");
