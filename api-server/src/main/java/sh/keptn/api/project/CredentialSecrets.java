@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.kube.Watched;
-import sh.keptn.api.upstream.ProjectUpstreams;
 import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.GitCredentials;
 import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.ShortHash;
 import sh.keptn.crds.Labels;
+import sh.keptn.crds.project.SecretReference;
 
 /**
  * The Secrets with the credentials that came by REST. One that somebody else made is never touched. Making it is also
@@ -132,7 +132,7 @@ final class CredentialSecrets {
         return cluster.client()
                 .secrets()
                 .inNamespace(cluster.namespace())
-                .withName(ProjectUpstreams.defaultSecretName(project));
+                .withName(SecretReference.defaultName(project.value()));
     }
 
     private static KeptnException exists(ProjectName project, Throwable cause) {
@@ -161,7 +161,7 @@ final class CredentialSecrets {
         byte[] json = credentials.json().reveal().getBytes(StandardCharsets.UTF_8);
         return new SecretBuilder()
                 .withNewMetadata()
-                .withName(ProjectUpstreams.defaultSecretName(project))
+                .withName(SecretReference.defaultName(project.value()))
                 .addToLabels(Labels.PROJECT, ShortHash.cut(project.value(), MAX_LABEL))
                 .addToLabels(Labels.MANAGED_BY, Labels.MANAGED_BY_API)
                 .endMetadata()

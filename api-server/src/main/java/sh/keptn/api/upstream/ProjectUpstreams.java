@@ -1,10 +1,7 @@
 package sh.keptn.api.upstream;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import sh.keptn.api.kube.Cluster;
@@ -18,6 +15,7 @@ import sh.keptn.core.model.Layout;
 import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.StageName;
 import sh.keptn.crds.Annotations;
+import sh.keptn.crds.project.Durations;
 import sh.keptn.crds.project.GitLayout;
 import sh.keptn.crds.project.GitStatus;
 import sh.keptn.crds.project.KeptnProject;
@@ -26,17 +24,14 @@ import sh.keptn.crds.project.SecretReference;
 /** Finds projects and how to get at their upstreams; credentials come from the watch, never by a request each time. */
 public final class ProjectUpstreams {
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final String SECRET_PREFIX = "git-credentials-";
+
+    /** The schema's own. */
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     private final Cluster cluster;
 
     public ProjectUpstreams(Cluster cluster) {
         this.cluster = cluster;
-    }
-
-    /** The Secret that a project uses where its spec names none. */
-    public static String defaultSecretName(ProjectName project) {
-        return SECRET_PREFIX + project;
     }
 
     /**
@@ -78,8 +73,9 @@ public final class ProjectUpstreams {
                         .or(() -> Optional.ofNullable(project.getStatus())
                                 .flatMap(status -> Optional.ofNullable(status.git()))
                                 .map(GitStatus::defaultBranch)),
-                GoDuration.parse(
-                        Optional.ofNullable(project.getSpec().timeout()).orElse("60s")));
+                Optional.ofNullable(project.getSpec().timeout())
+                        .flatMap(Durations::parse)
+                        .orElse(DEFAULT_TIMEOUT));
         Layout layout =
                 project.getSpec().git().layoutOrDefault() == GitLayout.Directory ? Layout.DIRECTORY : Layout.BRANCH;
         return new ProjectUpstream(project, upstream, layout);
@@ -89,7 +85,7 @@ public final class ProjectUpstreams {
     public GitCredentials credentials(ProjectName name, KeptnProject project) {
         Optional<String> named =
                 Optional.ofNullable(project.getSpec().git().secretRef()).map(SecretReference::name);
-        String secretName = named.orElse(defaultSecretName(name));
+        String secretName = named.orElse(SecretReference.defaultName(name.value()));
         Optional<Secret> secret = expectsSecret(project)
                 ? cluster.secrets().get(secretName)
                 : cluster.secrets().cached(secretName);
@@ -98,7 +94,8 @@ public final class ProjectUpstreams {
                     UpstreamFault.AUTH, "the Secret with the credentials of project '" + name + "' is missing", null);
         }
         try {
-            return secret.map(found -> GitCredentials.fromSecret(data(found))).orElse(GitCredentials.NONE);
+            return secret.map(found -> GitCredentials.fromEncoded(found.getData()))
+                    .orElse(GitCredentials.NONE);
         } catch (KeptnException e) {
             throw KeptnException.upstream(
                     UpstreamFault.AUTH, "the credentials of project '" + name + "' cannot be read", e);
@@ -110,14 +107,5 @@ public final class ProjectUpstreams {
         Map<String, String> annotations = project.getMetadata().getAnnotations();
         boolean madeHere = annotations != null && annotations.containsKey(Annotations.CREATED_BY);
         return madeHere || project.getSpec().git().secretRef() != null;
-    }
-
-    /** A Secret's data in clear. */
-    public static Map<String, String> data(Secret secret) {
-        Map<String, String> data = new HashMap<>();
-        Optional.ofNullable(secret.getData())
-                .ifPresent(encoded -> encoded.forEach((key, value) ->
-                        data.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))));
-        return data;
     }
 }

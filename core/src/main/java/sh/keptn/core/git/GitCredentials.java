@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import sh.keptn.core.config.Secret;
 import sh.keptn.core.error.KeptnException;
 
@@ -46,6 +48,20 @@ public record GitCredentials(GitAccess access, Optional<GitUrl> url) {
     public static GitCredentials fromSecret(Map<String, String> data) {
         String json = data.getOrDefault(KEPTN_KEY, "");
         return json.isBlank() ? fromKeys(data) : fromKeptn(json, data);
+    }
+
+    /**
+     * Reads a Secret's data as Kubernetes hands it out, its values in base64; none at all is an empty Secret.
+     *
+     * @throws KeptnException {@code Invalid} with the key that cannot be used
+     */
+    public static GitCredentials fromEncoded(@Nullable Map<String, String> data) {
+        Map<String, String> decoded = new HashMap<>();
+        if (data != null) {
+            data.forEach((key, value) ->
+                    decoded.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+        }
+        return fromSecret(decoded);
     }
 
     private static GitCredentials fromKeys(Map<String, String> data) {

@@ -16,4 +16,10 @@ public record SecretReference(
         @Required
         @Size(min = 1, max = 253)
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
-        String name) {}
+        String name) {
+
+    /** The Secret of a project whose spec names none, as in Keptn. */
+    public static String defaultName(String project) {
+        return "git-credentials-" + project;
+    }
+}

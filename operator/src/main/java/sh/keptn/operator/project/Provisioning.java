@@ -127,7 +127,7 @@ final class Provisioning {
 
     private static Optional<GitUrl> addressIn(Secret secret) {
         try {
-            return GitCredentials.fromSecret(Upstreams.data(secret)).url();
+            return GitCredentials.fromEncoded(secret.getData()).url();
         } catch (KeptnException e) {
             return Optional.empty();
         }

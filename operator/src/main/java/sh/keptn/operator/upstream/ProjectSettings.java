@@ -9,6 +9,7 @@ import sh.keptn.core.model.ProjectName;
 import sh.keptn.crds.project.GitLayout;
 import sh.keptn.crds.project.GitSpec;
 import sh.keptn.crds.project.KeptnProject;
+import sh.keptn.crds.project.SecretReference;
 
 /**
  * A project's spec as far as its connection goes, parsed once. One that exists is usable: what the schema let pass by
@@ -30,7 +31,6 @@ public record ProjectSettings(
         Duration interval,
         Duration timeout) {
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(10);
-    private static final String SECRET_PREFIX = "git-credentials-";
 
     /**
      * Reads a project's spec.
@@ -63,6 +63,6 @@ public record ProjectSettings(
     public static String secretName(KeptnProject project) {
         return Optional.ofNullable(project.getSpec().git().secretRef())
                 .map(reference -> reference.name())
-                .orElse(SECRET_PREFIX + project.getMetadata().getName());
+                .orElse(SecretReference.defaultName(project.getMetadata().getName()));
     }
 }

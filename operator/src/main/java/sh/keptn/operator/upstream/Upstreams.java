@@ -1,10 +1,6 @@
 package sh.keptn.operator.upstream;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.GitAccess;
@@ -32,8 +28,7 @@ public final class Upstreams {
                     "Secret '" + settings.secretName() + "' not found in namespace " + settings.namespace()));
         }
         try {
-            GitAccess access = secret.map(Upstreams::data)
-                    .map(GitCredentials::fromSecret)
+            GitAccess access = secret.map(found -> GitCredentials.fromEncoded(found.getData()))
                     .map(GitCredentials::access)
                     .orElse(GitAccess.ANONYMOUS);
             Upstream upstream = new Upstream(settings.name(), url, access, settings.branch(), settings.timeout());
@@ -54,14 +49,5 @@ public final class Upstreams {
                 .map(labels -> labels.get(Labels.MANAGED_BY))
                 .filter(Labels.MANAGED_BY_OPERATOR::equals)
                 .isPresent();
-    }
-
-    /** The Secret's data in clear; keys that hold no text are left out. */
-    public static Map<String, String> data(Secret secret) {
-        Map<String, String> data = new HashMap<>();
-        Optional.ofNullable(secret.getData())
-                .ifPresent(encoded -> encoded.forEach((key, value) ->
-                        data.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))));
-        return data;
     }
 }
