@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script's promises about what it ends and what it leaves alone, in a checkout that holds nothing but it. */
+/** The script's promises about what it ends and what it leaves alone, in a checkout that holds nothing but it and its parts. */
 class KeptnLocalIT {
 
     @TempDir
@@ -28,6 +28,12 @@ class KeptnLocalIT {
         Path script = checkout.resolve("keptn-local");
         Files.copy(Path.of("../../keptn-local"), script);
         assertThat(script.toFile().setExecutable(true)).isTrue();
+        Path parts = Files.createDirectories(checkout.resolve("deploy/local/sh"));
+        try (var files = Files.list(Path.of("sh"))) {
+            for (Path part : files.toList()) {
+                Files.copy(part, parts.resolve(part.getFileName()));
+            }
+        }
         Files.createDirectories(checkout.resolve(".local/run"));
         Files.createDirectories(checkout.resolve(".local/log"));
     }

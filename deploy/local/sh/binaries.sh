@@ -1,0 +1,112 @@
+# Where the programs of the control plane come from.
+# shellcheck shell=sh
+
+need_go() {
+  command -v go >/dev/null 2>&1 ||
+    die "Go is missing: it is needed once, to build the $1 (neither KUBEBUILDER_ASSETS nor $CACHE holds it).
+  Get it from https://go.dev/dl, or set KUBEBUILDER_ASSETS to a directory with kube-apiserver, etcd,
+  kube-controller-manager, kube-scheduler and kwok, or use a cluster you have: ./keptn-local up --context NAME"
+}
+
+# go_key MODULE REQUIREMENT: where the binaries of a Go module's version are kept.
+go_key() {
+  go_version=$(awk -v name="$2" '$1 == name { print $2; exit }' "$LAUNCHER/$1/go.mod")
+  printf '%s-%s-%s-%s\n' "$1" "$go_version" "$(cat "$LAUNCHER/$1/go.mod" "$LAUNCHER/$1/go.sum" | cksum | cut -d' ' -f1)" \
+    "$(uname -sm | tr ' ' '-')"
+}
+
+# go_build MODULE DIRECTORY FLAGS PACKAGE...: into a directory that is not complete before every file is in it.
+go_build() {
+  build_module=$1
+  build_directory=$2
+  build_flags=$3
+  shift 3
+  need_go "$build_module"
+  mkdir -p "$build_directory.half.$$"
+  need_space "$build_directory.half.$$" 4000 "building Kubernetes"
+  build_code=0
+  # The tools' own settings in the environment must not change what is built.
+  with_progress "building the $build_module from Go modules (once per version, 2 to 20 minutes)" "$build_directory.log" \
+    env -u GOFLAGS -u GOOS -u GOARCH GOWORK=off CGO_ENABLED=0 go -C "$LAUNCHER/$build_module" build -mod=readonly \
+    -trimpath -ldflags "$build_flags" -o "$build_directory.half.$$/" "$@" || build_code=$?
+  if [ "$build_code" -ne 0 ]; then
+    rm -rf "$build_directory.half.$$"
+    tail -n 20 "$build_directory.log" >&2
+    die "the build failed: $build_directory.log"
+  fi
+}
+
+install_binaries() {
+  mkdir -p "$2"
+  for install_file in "$1"/*; do
+    mv -f "$install_file" "$2/"
+  done
+  rmdir "$1"
+}
+
+# binaries: sets BIN_<name> for every program of the control plane.
+binaries() {
+  BIN_DIRECTORIES=''
+  if [ -n "${KUBEBUILDER_ASSETS:-}" ] && [ -x "$KUBEBUILDER_ASSETS/kube-apiserver" ] &&
+    [ -x "$KUBEBUILDER_ASSETS/etcd" ]; then
+    BIN_DIRECTORIES=$KUBEBUILDER_ASSETS
+  fi
+  kubernetes_directory=$CACHE/$(go_key controlplane k8s.io/kubernetes)
+  kwok_directory=$CACHE/$(go_key kwok sigs.k8s.io/kwok)
+  for binary_name in etcd kube-apiserver kube-controller-manager kube-scheduler; do
+    if ! has_asset "$binary_name" && [ ! -x "$kubernetes_directory/$binary_name" ]; then
+      build_kubernetes
+    fi
+  done
+  if ! [ -s "$kwok_directory/stages.yaml" ] || { ! has_asset kwok && [ ! -x "$kwok_directory/kwok" ]; }; then
+    build_kwok
+  fi
+}
+
+has_asset() { [ -n "$BIN_DIRECTORIES" ] && [ -x "$BIN_DIRECTORIES/$1" ]; }
+
+# binary NAME: the path of one program.
+binary() {
+  if has_asset "$1"; then
+    printf '%s\n' "$BIN_DIRECTORIES/$1"
+  elif [ "$1" = kwok ]; then
+    printf '%s\n' "$kwok_directory/kwok"
+  else
+    printf '%s\n' "$kubernetes_directory/$1"
+  fi
+}
+
+build_kubernetes() {
+  lock "$kubernetes_directory.lock" "building Kubernetes"
+  if [ ! -x "$kubernetes_directory/etcd" ]; then
+    kubernetes_version=$(awk '$1 == "k8s.io/kubernetes" { print $2; exit }' "$LAUNCHER/controlplane/go.mod")
+    kubernetes_minor=${kubernetes_version#v1.}
+    kubernetes_set=k8s.io/component-base/version
+    go_build controlplane "$kubernetes_directory" "-s -w -X $kubernetes_set.gitVersion=$kubernetes_version \
+-X $kubernetes_set.gitMajor=1 -X $kubernetes_set.gitMinor=${kubernetes_minor%%.*}" \
+      k8s.io/kubernetes/cmd/kube-apiserver k8s.io/kubernetes/cmd/kube-controller-manager \
+      k8s.io/kubernetes/cmd/kube-scheduler go.etcd.io/etcd/server/v3
+    # Go names a program after the last word of its path, which for etcd is no name.
+    for kubernetes_etcd in v3 server; do
+      [ ! -f "$kubernetes_directory.half.$$/$kubernetes_etcd" ] ||
+        mv "$kubernetes_directory.half.$$/$kubernetes_etcd" "$kubernetes_directory.half.$$/etcd"
+    done
+    install_binaries "$kubernetes_directory.half.$$" "$kubernetes_directory"
+  fi
+  unlock "$kubernetes_directory.lock"
+}
+
+build_kwok() {
+  lock "$kwok_directory.lock" "building kwok"
+  if [ ! -s "$kwok_directory/stages.yaml" ] || [ ! -x "$kwok_directory/kwok" ]; then
+    go_build kwok "$kwok_directory" "-s -w" sigs.k8s.io/kwok/cmd/kwok
+    kwok_sources=$(GOWORK=off go -C "$LAUNCHER/kwok" list -mod=readonly -m -f '{{.Dir}}' sigs.k8s.io/kwok)/kustomize/stage
+    for kwok_stage in node/fast/node-initialize node/heartbeat-with-lease/node-heartbeat-with-lease \
+      pod/fast/pod-ready pod/fast/pod-complete pod/fast/pod-delete; do
+      echo '---'
+      cat "$kwok_sources/$kwok_stage.yaml"
+    done >"$kwok_directory.half.$$/stages.yaml"
+    install_binaries "$kwok_directory.half.$$" "$kwok_directory"
+  fi
+  unlock "$kwok_directory.lock"
+}
