@@ -53,11 +53,11 @@ binaries() {
   fi
   kubernetes_directory=$CACHE/$(go_key controlplane k8s.io/kubernetes)
   kwok_directory=$CACHE/$(go_key kwok sigs.k8s.io/kwok)
-  for binary_name in etcd kube-apiserver kube-controller-manager kube-scheduler; do
-    if ! has_asset "$binary_name" && [ ! -x "$kubernetes_directory/$binary_name" ]; then
-      build_kubernetes
-    fi
+  binary_missing=''
+  for binary_name in etcd kube-apiserver kube-controller-manager kube-scheduler $(node_programs); do
+    has_asset "$binary_name" || [ -e "$kubernetes_directory/$binary_name" ] || binary_missing=yes
   done
+  [ -z "$binary_missing" ] || build_kubernetes
   if ! [ -s "$kwok_directory/stages.yaml" ] || { ! has_asset kwok && [ ! -x "$kwok_directory/kwok" ]; }; then
     build_kwok
   fi
@@ -76,21 +76,29 @@ binary() {
   fi
 }
 
+# build_kubernetes: what is missing of the control plane and, if one is wanted, of the node; in one build, for they share
+# most of their packages.
 build_kubernetes() {
   lock "$kubernetes_directory.lock" "building Kubernetes"
-  if [ ! -x "$kubernetes_directory/etcd" ]; then
+  set --
+  [ -x "$kubernetes_directory/etcd" ] || set -- k8s.io/kubernetes/cmd/kube-apiserver \
+    k8s.io/kubernetes/cmd/kube-controller-manager k8s.io/kubernetes/cmd/kube-scheduler go.etcd.io/etcd/server/v3
+  for kubernetes_program in $(node_programs); do
+    case $kubernetes_program in *.tar) continue ;; esac
+    [ -x "$kubernetes_directory/$kubernetes_program" ] || set -- "$@" "k8s.io/kubernetes/cmd/$kubernetes_program"
+  done
+  if [ $# -gt 0 ]; then
     kubernetes_version=$(awk '$1 == "k8s.io/kubernetes" { print $2; exit }' "$LAUNCHER/controlplane/go.mod")
     kubernetes_minor=${kubernetes_version#v1.}
     kubernetes_set=k8s.io/component-base/version
     go_build controlplane "$kubernetes_directory" "-s -w -X $kubernetes_set.gitVersion=$kubernetes_version \
--X $kubernetes_set.gitMajor=1 -X $kubernetes_set.gitMinor=${kubernetes_minor%%.*}" \
-      k8s.io/kubernetes/cmd/kube-apiserver k8s.io/kubernetes/cmd/kube-controller-manager \
-      k8s.io/kubernetes/cmd/kube-scheduler go.etcd.io/etcd/server/v3
+-X $kubernetes_set.gitMajor=1 -X $kubernetes_set.gitMinor=${kubernetes_minor%%.*}" "$@"
     # Go names a program after the last word of its path, which for etcd is no name.
     for kubernetes_etcd in v3 server; do
       [ ! -f "$kubernetes_directory.half.$$/$kubernetes_etcd" ] ||
         mv "$kubernetes_directory.half.$$/$kubernetes_etcd" "$kubernetes_directory.half.$$/etcd"
     done
+    [ -z "$(node_programs)" ] || build_pause "$kubernetes_directory.half.$$"
     install_binaries "$kubernetes_directory.half.$$" "$kubernetes_directory"
   fi
   unlock "$kubernetes_directory.lock"

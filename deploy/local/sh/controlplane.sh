@@ -25,7 +25,10 @@ current-context: keptn-local
 TEXT
 }
 
-control_plane_wishes() { wishes etcd kube-apiserver kube-controller-manager kube-scheduler kwok; }
+control_plane_wishes() {
+  wishes etcd kube-apiserver kube-controller-manager kube-scheduler
+  [ -n "$NODE" ] || wishes kwok
+}
 
 # control_plane_up [ETCD-FLAG...]: starts what does not run of etcd, API server, controllers, scheduler and kwok, on
 # ports that are chosen already.
@@ -34,7 +37,7 @@ control_plane_up() {
   cluster=$STATE/cluster
   mkdir -p "$cluster/certs" "$cluster/etcd"
   [ -s "$cluster/service-accounts.key" ] || machine service-account-key "$cluster/service-accounts.key" || exit 1
-  for up_user in admin kube-controller-manager kube-scheduler kwok; do
+  for up_user in admin kube-controller-manager kube-scheduler kwok kubelet kube-proxy; do
     [ -s "$cluster/$up_user.token" ] || random_token | secret_file "$cluster/$up_user.token"
   done
   secret_file "$cluster/tokens.csv" <<TEXT
@@ -42,6 +45,8 @@ $(cat "$cluster/admin.token"),admin,admin,system:masters
 $(cat "$cluster/kwok.token"),kwok,kwok,system:masters
 $(cat "$cluster/kube-controller-manager.token"),system:kube-controller-manager,kube-controller-manager,
 $(cat "$cluster/kube-scheduler.token"),system:kube-scheduler,kube-scheduler,
+$(cat "$cluster/kubelet.token"),system:node:$NODE_NAME,kubelet,system:nodes
+$(cat "$cluster/kube-proxy.token"),system:kube-proxy,kube-proxy,
 TEXT
 
   if ! runs etcd; then
@@ -55,13 +60,19 @@ TEXT
       --initial-cluster=keptn-local=unix://peer.sock:0 --listen-metrics-urls="http://127.0.0.1:$(port etcd)" \
       --auto-compaction-retention=1h --log-level=warn "$@"
   fi
+  set -- --advertise-address=127.0.0.1 --endpoint-reconciler-type=none
+  if [ -n "$NODE" ]; then
+    node_prepare
+    # Pods find the API server at the node's end of the link to it, through the Service "kubernetes".
+    set -- --advertise-address="$node_host" --endpoint-reconciler-type=lease \
+      --kubelet-client-certificate="$cluster/kubelet-client.crt" --kubelet-client-key="$cluster/kubelet-client.key"
+  fi
   if ! runs kube-apiserver; then
     say "starting kube-apiserver"
     # The API server signs its own certificate, for a year.
     find "$cluster/certs" -name 'apiserver.*' -mtime +300 -exec rm -f {} +
     start kube-apiserver in_directory "$cluster/etcd" "$(binary kube-apiserver)" --etcd-servers=unix://client.sock:0 \
-      --bind-address=127.0.0.1 --advertise-address=127.0.0.1 --endpoint-reconciler-type=none \
-      --secure-port="$(port kube-apiserver)" --cert-dir="$cluster/certs" \
+      --bind-address=127.0.0.1 "$@" --secure-port="$(port kube-apiserver)" --cert-dir="$cluster/certs" \
       --service-account-issuer=https://kubernetes.default.svc.cluster.local \
       --service-account-key-file="$cluster/service-accounts.key" \
       --service-account-signing-key-file="$cluster/service-accounts.key" \
@@ -74,11 +85,15 @@ TEXT
   done
   kubeconfig "$STATE/kubeconfig" "$cluster/admin.token"
   control_plane_workers
-  machine node "https://127.0.0.1:$(port kube-apiserver)" "$cluster/certs/apiserver.crt" "$cluster/admin.token" \
+  [ -n "$NODE" ] || machine node "https://127.0.0.1:$(port kube-apiserver)" "$cluster/certs/apiserver.crt" "$cluster/admin.token" \
     keptn-local || die "cannot make the node; see $STATE/log/kube-apiserver.log"
   await kube-controller-manager 60 "https://127.0.0.1:$(port kube-controller-manager)/healthz"
   await kube-scheduler 60 "https://127.0.0.1:$(port kube-scheduler)/healthz"
-  await kwok 60 "http://127.0.0.1:$(port kwok)/healthz"
+  if [ -n "$NODE" ]; then
+    node_up
+  else
+    await kwok 60 "http://127.0.0.1:$(port kwok)/healthz"
+  fi
 }
 
 control_plane_workers() {
@@ -97,7 +112,7 @@ control_plane_workers() {
       --bind-address=127.0.0.1 --secure-port="$(port kube-scheduler)" --tls-cert-file="$cluster/certs/apiserver.crt" \
       --tls-private-key-file="$cluster/certs/apiserver.key" --leader-elect=false --profiling=false
   fi
-  if ! runs kwok; then
+  if [ -z "$NODE" ] && ! runs kwok; then
     say "starting kwok (nodes and pods are simulated)"
     start kwok "$(binary kwok)" --kubeconfig="$cluster/kwok.kubeconfig" --config="$kwok_directory/stages.yaml" \
       --manage-all-nodes=true --server-address="127.0.0.1:$(port kwok)"
@@ -105,6 +120,7 @@ control_plane_workers() {
 }
 
 control_plane_down() {
+  node_down
   stop kwok kube-scheduler kube-controller-manager
   stop kube-apiserver
   stop etcd

@@ -2,6 +2,7 @@ package sh.keptn.local.machine;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.List;
  * await NAME PID SECONDS URL CA      0 when the URL answers, 3 when the process died, 4 when the time is over
  * probe CA NAME=URL...               says of each whether it is healthy; 1 if one is not
  * node SERVER CA TOKENFILE NAME      makes the node that kwok plays
+ * client-certificate CN O FILE       makes FILE.key and FILE.crt, with which somebody proves to be CN of group O
+ * forward HOST:PORT HOST:PORT        takes connections at the first address and continues them to the second; does not end
  * </pre>
  */
 public final class MachineMain {
@@ -50,6 +53,9 @@ public final class MachineMain {
                     String token = Files.readString(Path.of(rest.get(2))).strip();
                     SimulatedNode.create(URI.create(rest.get(0)), Path.of(rest.get(1)), token, rest.get(3));
                 }
+                case "client-certificate" ->
+                    ClientCertificate.make(rest.get(0), rest.get(1)).writeTo(Path.of(rest.get(2)));
+                case "forward" -> Forwarder.listen(address(rest.get(0)), address(rest.get(1))).run();
                 default -> throw new IllegalArgumentException("unknown command: " + command);
             }
             return 0;
@@ -60,6 +66,11 @@ public final class MachineMain {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
     private static int probe(HealthProbe probe, List<String> targets, PrintStream out) throws InterruptedException {
