@@ -293,6 +293,8 @@ address = "$node_ip:1338"
 [plugins."io.containerd.grpc.v1.cri"]
 sandbox_image = "$NODE_PAUSE"
 disable_apparmor = true
+# Root may not be allowed to make a process safer from the OOM killer than itself.
+restrict_oom_score_adj = true
 
 [plugins."io.containerd.grpc.v1.cri".cni]
 bin_dir = "$(node_cni)"
