@@ -65,6 +65,7 @@ TEXT
     node_prepare
     # Pods find the API server at the node's end of the link to it, through the Service "kubernetes".
     set -- --advertise-address="$node_host" --endpoint-reconciler-type=lease \
+      --kubelet-preferred-address-types=InternalIP \
       --kubelet-client-certificate="$cluster/kubelet-client.crt" --kubelet-client-key="$cluster/kubelet-client.key"
   fi
   if ! runs kube-apiserver; then

@@ -142,7 +142,10 @@ node_up() {
   if ! runs node; then
     node_down # what an earlier one that died left
     say "starting the node"
-    mkdir -p "$node/kubelet" "$node/containerd" "$node/pod-logs" "$node/cni" /var/lib/kubelet /var/lib/containerd
+    mkdir -p "$node/kubelet" "$node/containerd" "$node/pod-logs" "$node/cni"
+    for node_mountpoint in /var/lib/kubelet /var/lib/containerd; do
+      [ -d "$node_mountpoint" ] || { mkdir "$node_mountpoint" && echo "$node_mountpoint" >>"$node/made"; }
+    done
     node_cgroups_up
     rm -f "$node/ready"
     start node unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private \
@@ -202,7 +205,11 @@ node_down() {
   stop $NODE_PARTS
   ip link delete "$node_id" 2>/dev/null || true
   node_cgroups_down
-  rmdir /var/lib/kubelet /var/lib/containerd 2>/dev/null || true
+  [ ! -f "$node/made" ] || while IFS= read -r node_mountpoint; do
+    # Another checkout's node that mounts its own there would lose it.
+    grep -qs " $node_mountpoint " /proc/[0-9]*/mountinfo || rmdir "$node_mountpoint" 2>/dev/null || true
+  done <"$node/made"
+  rm -f "$node/made"
 }
 
 # node_cgroups: the control group of everything on the node, once per hierarchy.

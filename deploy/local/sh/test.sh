@@ -4,7 +4,7 @@
 check_shell() {
   if command -v shellcheck >/dev/null 2>&1; then
     say "checking the shell scripts and what they source"
-    (cd "$ROOT" && shellcheck -x -a keptn-local .ci/run bench/run) || die "shellcheck has complaints"
+    (cd "$ROOT" && shellcheck -x -a keptn-local .ci/run bench/run deploy/local/node/hold deploy/local/node/pack) || die "shellcheck has complaints"
   elif [ "${CI:-}" = true ]; then
     die "shellcheck is missing: it checks the shell scripts (Debian: apt-get install shellcheck)"
   else
@@ -37,6 +37,8 @@ command_test() {
   state_directory "$HOME_STATE/test"
   : >"$STATE/start"
   check_shell
+  # The end-to-end tests use a real node where they can.
+  [ -n "$(node_lacks)" ] || NODE_PROGRAMS=yes
   ON_EXIT=control_plane_down
   # shellcheck disable=SC2046 # one word each
   choose_ports $(control_plane_wishes)
