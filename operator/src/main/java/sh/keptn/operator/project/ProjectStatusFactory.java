@@ -27,7 +27,7 @@ final class ProjectStatusFactory {
     private static final int MAX_IGNORED_FOLDERS = 100;
     private static final int MAX_PARENT = 255;
     private static final KeptnProjectStatus NEW =
-            new KeptnProjectStatus(null, List.of(), null, null, List.of(), null, List.of(), null);
+            new KeptnProjectStatus(null, List.of(), null, null, List.of(), null, List.of(), null, null);
 
     private final Clock clock;
 
@@ -64,6 +64,7 @@ final class ProjectStatusFactory {
                 stages,
                 stages.stream().map(StageStatus::name).collect(Collectors.joining(",")),
                 ignoredFolders(seen),
+                before.webhookPath(),
                 handled(project));
     }
 
@@ -85,6 +86,7 @@ final class ProjectStatusFactory {
                 before.stages(),
                 before.stageSummary(),
                 before.ignoredFolders(),
+                before.webhookPath(),
                 handled(project));
     }
 
@@ -103,6 +105,7 @@ final class ProjectStatusFactory {
                 before.stages(),
                 before.stageSummary(),
                 before.ignoredFolders(),
+                before.webhookPath(),
                 before.lastHandledRequestedAt());
     }
 
@@ -159,6 +162,7 @@ final class ProjectStatusFactory {
                 stage.name().value(),
                 branch,
                 found.map(ObservedStage::revision).orElse(null),
+                null,
                 found.map(there -> (int) there.folders().stream()
                                 .filter(ServiceFolder::nameable)
                                 .count())
