@@ -3,9 +3,11 @@
 
 need_go() {
   command -v go >/dev/null 2>&1 ||
-    die "Go is missing: it is needed once, to build the $1 (neither KUBEBUILDER_ASSETS nor $CACHE holds it).
-  Get it from https://go.dev/dl, or set KUBEBUILDER_ASSETS to a directory with kube-apiserver, etcd,
-  kube-controller-manager, kube-scheduler and kwok, or use a cluster you have: ./keptn-local up --context NAME"
+    die "Go is missing: it is needed once, to build the $1. $CACHE does not hold it, nor does
+  KUBEBUILDER_ASSETS, and its release could not be downloaded. Either get Go from https://go.dev/dl, or
+  set KEPTN_LOCAL_DOWNLOADS to a mirror (see ./keptn-local help), or set KUBEBUILDER_ASSETS to a directory with
+  kube-apiserver, etcd, kube-controller-manager, kube-scheduler and kwok, or use a cluster you have:
+  ./keptn-local up --context NAME"
 }
 
 # go_key MODULE REQUIREMENT: where the binaries of a Go module's version are kept.
@@ -44,24 +46,55 @@ install_binaries() {
   rmdir "$1"
 }
 
-# binaries: sets BIN_<name> for every program of the control plane.
+# binaries: finds every program of the control plane, for binary to tell: in KUBEBUILDER_ASSETS, among those built or
+# downloaded earlier, as a download, as a build; in this order.
 binaries() {
   BIN_DIRECTORIES=''
   if [ -n "${KUBEBUILDER_ASSETS:-}" ] && [ -x "$KUBEBUILDER_ASSETS/kube-apiserver" ] &&
     [ -x "$KUBEBUILDER_ASSETS/etcd" ]; then
     BIN_DIRECTORIES=$KUBEBUILDER_ASSETS
   fi
+  released_directory=$CACHE/$(release_key)
   kubernetes_directory=$CACHE/$(go_key controlplane k8s.io/kubernetes)
-  kwok_directory=$CACHE/$(go_key kwok sigs.k8s.io/kwok)
-  for binary_name in etcd kube-apiserver kube-controller-manager kube-scheduler; do
-    if ! has_asset "$binary_name" && [ ! -x "$kubernetes_directory/$binary_name" ]; then
+  # shellcheck disable=SC2046 # one word each
+  set -- $(not_assets etcd kube-apiserver kube-controller-manager kube-scheduler)
+  if ! holds "$kubernetes_directory" "$@"; then
+    if released "$@"; then
+      kubernetes_directory=$released_directory
+    else
       build_kubernetes
     fi
-  done
-  if ! [ -s "$kwok_directory/stages.yaml" ] || { ! has_asset kwok && [ ! -x "$kwok_directory/kwok" ]; }; then
-    build_kwok
+  fi
+  kwok_directory=$CACHE/$(go_key kwok sigs.k8s.io/kwok)
+  # shellcheck disable=SC2046 # one word each
+  set -- stages.yaml $(not_assets kwok)
+  if ! holds "$kwok_directory" "$@"; then
+    if released "$@"; then
+      kwok_directory=$released_directory
+    else
+      build_kwok
+    fi
   fi
 }
+
+# not_assets PROGRAM...: those of them that KUBEBUILDER_ASSETS does not have.
+not_assets() {
+  for not_asset in "$@"; do
+    has_asset "$not_asset" || printf '%s\n' "$not_asset"
+  done
+}
+
+# holds DIRECTORY FILE...: whether all of these are there.
+holds() (
+  cd "$1" 2>/dev/null || [ $# -eq 1 ] || exit 1
+  shift
+  for held in "$@"; do
+    [ -s "$held" ] || exit 1
+  done
+)
+
+# released PROGRAM...: whether all of these are there as downloads, from an earlier time or from now.
+released() { holds "$released_directory" "$@" || download "$released_directory" "$@"; }
 
 has_asset() { [ -n "$BIN_DIRECTORIES" ] && [ -x "$BIN_DIRECTORIES/$1" ]; }
 
@@ -78,7 +111,7 @@ binary() {
 
 build_kubernetes() {
   lock "$kubernetes_directory.lock" "building Kubernetes"
-  if [ ! -x "$kubernetes_directory/etcd" ]; then
+  if ! holds "$kubernetes_directory" etcd kube-apiserver kube-controller-manager kube-scheduler; then
     kubernetes_version=$(awk '$1 == "k8s.io/kubernetes" { print $2; exit }' "$LAUNCHER/controlplane/go.mod")
     kubernetes_minor=${kubernetes_version#v1.}
     kubernetes_set=k8s.io/component-base/version
@@ -98,7 +131,7 @@ build_kubernetes() {
 
 build_kwok() {
   lock "$kwok_directory.lock" "building kwok"
-  if [ ! -s "$kwok_directory/stages.yaml" ] || [ ! -x "$kwok_directory/kwok" ]; then
+  if ! holds "$kwok_directory" stages.yaml kwok; then
     go_build kwok "$kwok_directory" "-s -w" sigs.k8s.io/kwok/cmd/kwok
     kwok_sources=$(GOWORK=off go -C "$LAUNCHER/kwok" list -mod=readonly -m -f '{{.Dir}}' sigs.k8s.io/kwok)/kustomize/stage
     for kwok_stage in node/fast/node-initialize node/heartbeat-with-lease/node-heartbeat-with-lease \
