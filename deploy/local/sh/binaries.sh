@@ -3,9 +3,11 @@
 
 need_go() {
   command -v go >/dev/null 2>&1 ||
-    die "Go is missing: it is needed once, to build the $1 (neither KUBEBUILDER_ASSETS nor $CACHE holds it).
-  Get it from https://go.dev/dl, or set KUBEBUILDER_ASSETS to a directory with kube-apiserver, etcd,
-  kube-controller-manager, kube-scheduler and kwok, or use a cluster you have: ./keptn-local up --context NAME"
+    die "Go is missing: it is needed once, to build the $1. $CACHE does not hold it, nor does
+  KUBEBUILDER_ASSETS, and its release could not be downloaded. Either get Go from https://go.dev/dl, or
+  set KEPTN_LOCAL_DOWNLOADS to a mirror (see ./keptn-local help), or set KUBEBUILDER_ASSETS to a directory with
+  kube-apiserver, etcd, kube-controller-manager, kube-scheduler and kwok, or use a cluster you have:
+  ./keptn-local up --context NAME"
 }
 
 # go_key MODULE REQUIREMENT: where the binaries of a Go module's version are kept.
@@ -44,24 +46,60 @@ install_binaries() {
   rmdir "$1"
 }
 
-# binaries: sets BIN_<name> for every program of the control plane.
+# binaries: finds every program of the control plane, for binary to tell: in KUBEBUILDER_ASSETS, among those built or
+# downloaded earlier, as a download, as a build; in this order.
 binaries() {
   BIN_DIRECTORIES=''
   if [ -n "${KUBEBUILDER_ASSETS:-}" ] && [ -x "$KUBEBUILDER_ASSETS/kube-apiserver" ] &&
     [ -x "$KUBEBUILDER_ASSETS/etcd" ]; then
     BIN_DIRECTORIES=$KUBEBUILDER_ASSETS
   fi
-  kubernetes_directory=$CACHE/$(go_key controlplane k8s.io/kubernetes)
+  released_directory=$CACHE/$(release_key)
+  built_directory=$CACHE/$(go_key controlplane k8s.io/kubernetes)
+  kubernetes_directory=$built_directory
+  # shellcheck disable=SC2046 # one word each
+  set -- $(not_assets etcd kube-apiserver kube-controller-manager kube-scheduler)
+  if ! holds "$kubernetes_directory" "$@"; then
+    if released "$@"; then
+      kubernetes_directory=$released_directory
+    else
+      # In one build with what a node needs, for they share most of their packages.
+      # shellcheck disable=SC2046 # one word each
+      build_kubernetes "$@" $(node_programs)
+    fi
+  fi
+  # shellcheck disable=SC2046 # one word each
+  holds "$built_directory" $(node_programs) || build_kubernetes $(node_programs)
   kwok_directory=$CACHE/$(go_key kwok sigs.k8s.io/kwok)
-  binary_missing=''
-  for binary_name in etcd kube-apiserver kube-controller-manager kube-scheduler $(node_programs); do
-    has_asset "$binary_name" || [ -e "$kubernetes_directory/$binary_name" ] || binary_missing=yes
-  done
-  [ -z "$binary_missing" ] || build_kubernetes
-  if ! [ -s "$kwok_directory/stages.yaml" ] || { ! has_asset kwok && [ ! -x "$kwok_directory/kwok" ]; }; then
-    build_kwok
+  # shellcheck disable=SC2046 # one word each
+  set -- stages.yaml $(not_assets kwok)
+  if ! holds "$kwok_directory" "$@"; then
+    if released "$@"; then
+      kwok_directory=$released_directory
+    else
+      build_kwok
+    fi
   fi
 }
+
+# not_assets PROGRAM...: those of them that KUBEBUILDER_ASSETS does not have.
+not_assets() {
+  for not_asset in "$@"; do
+    has_asset "$not_asset" || printf '%s\n' "$not_asset"
+  done
+}
+
+# holds DIRECTORY FILE...: whether all of these are there.
+holds() (
+  cd "$1" 2>/dev/null || [ $# -eq 1 ] || exit 1
+  shift
+  for held in "$@"; do
+    [ -s "$held" ] || exit 1
+  done
+)
+
+# released PROGRAM...: whether all of these are there as downloads, from an earlier time or from now.
+released() { holds "$released_directory" "$@" || download "$released_directory" "$@"; }
 
 has_asset() { [ -n "$BIN_DIRECTORIES" ] && [ -x "$BIN_DIRECTORIES/$1" ]; }
 
@@ -71,42 +109,44 @@ binary() {
     printf '%s\n' "$BIN_DIRECTORIES/$1"
   elif [ "$1" = kwok ]; then
     printf '%s\n' "$kwok_directory/kwok"
-  else
+  elif [ -x "$kubernetes_directory/$1" ]; then
     printf '%s\n' "$kubernetes_directory/$1"
+  else
+    printf '%s\n' "$built_directory/$1"
   fi
 }
 
-# build_kubernetes: what is missing of the control plane and, if one is wanted, of the node; in one build, for they share
-# most of their packages.
+# build_kubernetes PROGRAM...: those of them that are not built yet, in one build.
 build_kubernetes() {
-  lock "$kubernetes_directory.lock" "building Kubernetes"
-  set --
-  [ -x "$kubernetes_directory/etcd" ] || set -- k8s.io/kubernetes/cmd/kube-apiserver \
-    k8s.io/kubernetes/cmd/kube-controller-manager k8s.io/kubernetes/cmd/kube-scheduler go.etcd.io/etcd/server/v3
-  for kubernetes_program in $(node_programs); do
-    case $kubernetes_program in *.tar) continue ;; esac
-    [ -x "$kubernetes_directory/$kubernetes_program" ] || set -- "$@" "k8s.io/kubernetes/cmd/$kubernetes_program"
+  lock "$built_directory.lock" "building Kubernetes"
+  for kubernetes_program in "$@"; do
+    shift
+    [ ! -s "$built_directory/$kubernetes_program" ] || continue
+    case $kubernetes_program in
+      etcd) set -- "$@" go.etcd.io/etcd/server/v3 ;;
+      pause.tar) build_pause "$built_directory" ;;
+      *) set -- "$@" "k8s.io/kubernetes/cmd/$kubernetes_program" ;;
+    esac
   done
   if [ $# -gt 0 ]; then
     kubernetes_version=$(awk '$1 == "k8s.io/kubernetes" { print $2; exit }' "$LAUNCHER/controlplane/go.mod")
     kubernetes_minor=${kubernetes_version#v1.}
     kubernetes_set=k8s.io/component-base/version
-    go_build controlplane "$kubernetes_directory" "-s -w -X $kubernetes_set.gitVersion=$kubernetes_version \
+    go_build controlplane "$built_directory" "-s -w -X $kubernetes_set.gitVersion=$kubernetes_version \
 -X $kubernetes_set.gitMajor=1 -X $kubernetes_set.gitMinor=${kubernetes_minor%%.*}" "$@"
     # Go names a program after the last word of its path, which for etcd is no name.
     for kubernetes_etcd in v3 server; do
-      [ ! -f "$kubernetes_directory.half.$$/$kubernetes_etcd" ] ||
-        mv "$kubernetes_directory.half.$$/$kubernetes_etcd" "$kubernetes_directory.half.$$/etcd"
+      [ ! -f "$built_directory.half.$$/$kubernetes_etcd" ] ||
+        mv "$built_directory.half.$$/$kubernetes_etcd" "$built_directory.half.$$/etcd"
     done
-    [ -z "$(node_programs)" ] || build_pause "$kubernetes_directory.half.$$"
-    install_binaries "$kubernetes_directory.half.$$" "$kubernetes_directory"
+    install_binaries "$built_directory.half.$$" "$built_directory"
   fi
-  unlock "$kubernetes_directory.lock"
+  unlock "$built_directory.lock"
 }
 
 build_kwok() {
   lock "$kwok_directory.lock" "building kwok"
-  if [ ! -s "$kwok_directory/stages.yaml" ] || [ ! -x "$kwok_directory/kwok" ]; then
+  if ! holds "$kwok_directory" stages.yaml kwok; then
     go_build kwok "$kwok_directory" "-s -w" sigs.k8s.io/kwok/cmd/kwok
     kwok_sources=$(GOWORK=off go -C "$LAUNCHER/kwok" list -mod=readonly -m -f '{{.Dir}}' sigs.k8s.io/kwok)/kustomize/stage
     for kwok_stage in node/fast/node-initialize node/heartbeat-with-lease/node-heartbeat-with-lease \

@@ -74,14 +74,16 @@ node_cni() {
 # ---- programs ------------------------------------------------------------------------------------------------------
 
 # node_programs: what binaries are to be there besides those of the control plane.
-node_programs() { [ -z "$NODE$NODE_PROGRAMS" ] || echo kubelet kube-proxy pause.tar; }
+node_programs() { [ -z "$NODE$NODE_PROGRAMS" ] || { not_assets kubelet kube-proxy && echo pause.tar; }; }
 
-# build_pause DIRECTORY: makes the image that holds every pod's namespaces, as an archive.
+# build_pause DIRECTORY: makes the image of the process that holds every pod's namespaces, as an archive.
 build_pause() {
-  env -u GOFLAGS -u GOOS -u GOARCH GOWORK=off CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$1/pause" \
+  need_go "pause image"
+  mkdir -p "$1"
+  env -u GOFLAGS -u GOOS -u GOARCH GOWORK=off CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$1/pause.$$" \
     "$LAUNCHER/node/pause/main.go" || die "cannot build the pause image"
-  "$LAUNCHER/node/pack" "$NODE_PAUSE" "$1/pause" "$1/pause.tar"
-  rm -f "$1/pause"
+  "$LAUNCHER/node/pack" "$NODE_PAUSE" "$1/pause.$$" "$1/pause.tar" || die "cannot make the pause image"
+  rm -f "$1/pause.$$"
 }
 
 # ---- names and addresses -------------------------------------------------------------------------------------------
@@ -169,7 +171,7 @@ node_up() {
     node_start containerd containerd --config "$node/containerd.toml"
   fi
   await containerd 60 "http://$node_ip:1338/v1/metrics"
-  in_node ctr -n k8s.io images import - <"$kubernetes_directory/pause.tar" >/dev/null || die "cannot load the pause image"
+  in_node ctr -n k8s.io images import - <"$built_directory/pause.tar" >/dev/null || die "cannot load the pause image"
   if ! runs kubelet; then
     node_start kubelet "$(binary kubelet)" --config="$node/kubelet.yaml" --kubeconfig="$node/kubelet.kubeconfig" \
       --hostname-override="$NODE_NAME" --node-ip="$node_ip"

@@ -113,7 +113,7 @@ with_progress() {
     nap
     show_progress
     if [ "$(date +%s)" -ge "$progress_next" ]; then
-      say "  still $progress_words ($(($(date +%s) - progress_start)) s)"
+      say "  still $progress_words ($(($(date +%s) - progress_start)) s$(progress_size))"
       progress_next=$(($(date +%s) + 15))
     fi
   done
@@ -122,6 +122,13 @@ with_progress() {
   CHILD=''
   show_progress
   return "$progress_code"
+}
+
+# progress_size: how far $PROGRESS_FILE has come, if there is one.
+progress_size() {
+  if [ -s "${PROGRESS_FILE:-}" ]; then
+    printf ', %s MB' "$(($(wc -c <"$PROGRESS_FILE") / 1000000))"
+  fi
 }
 
 show_progress() {

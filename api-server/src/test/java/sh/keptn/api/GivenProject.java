@@ -228,10 +228,11 @@ public final class GivenProject {
                 new GitStatus(provisioned.gitRemoteUrl(), "main", true, false),
                 new ShipyardStatus(null, "spec.keptn.sh/0.2.2", null, SHIPYARD),
                 STAGES.stream()
-                        .map(stage -> new StageStatus(stage, stage, null, 1, List.of(), true))
+                        .map(stage -> new StageStatus(stage, stage, null, null, 1, List.of(), true))
                         .toList(),
                 "staging dev",
                 List.of(),
+                null,
                 null);
     }
 }

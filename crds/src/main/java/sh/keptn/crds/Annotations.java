@@ -2,7 +2,7 @@ package sh.keptn.crds;
 
 /** The annotations that people and programs set on Keptn's resources; all of them under {@code keptn.sh/}. */
 public final class Annotations {
-    /** On a KeptnProject: reconcile now. Any new value counts; {@code status.lastHandledRequestedAt} answers it. */
+    /** On a KeptnProject or a KeptnServiceDeployment: reconcile now. Any new value counts; {@code status.lastHandledRequestedAt} answers it. */
     public static final String REQUESTED_AT = "keptn.sh/requestedAt";
 
     /** On a KeptnProject, {@code "true"}: spec.git.url may change; history moves to the new upstream. */
@@ -28,6 +28,15 @@ public final class Annotations {
 
     /** Who made a resource through the REST API; makes DELETE by REST drop the Secret that REST made. */
     public static final String CREATED_BY = "keptn.sh/created-by";
+
+    /** On a deployed object: the revision that it was applied from, such as {@code dev@sha1:<id>}. */
+    public static final String REVISION = "keptn.sh/revision";
+
+    /** On a deployed object, {@value #RECONCILE_DISABLED}: leave it as it is, neither apply nor prune it. */
+    public static final String RECONCILE = "keptn.sh/reconcile";
+
+    /** The value of {@link #RECONCILE} that switches it off. */
+    public static final String RECONCILE_DISABLED = "disabled";
 
     private Annotations() {}
 }

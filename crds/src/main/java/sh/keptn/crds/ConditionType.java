@@ -20,5 +20,11 @@ public final class ConditionType {
     /** On a KeptnService: whether its folder stands on every stage. */
     public static final String PRESENT = "Present";
 
+    /** On a KeptnServiceDeployment: whether the cluster took all objects of the revision. */
+    public static final String APPLIED = "Applied";
+
+    /** On a KeptnServiceDeployment: whether the applied objects are healthy, by the rules of kstatus. */
+    public static final String HEALTHY = "Healthy";
+
     private ConditionType() {}
 }

@@ -42,6 +42,22 @@ public enum Reason {
     FOLDER_MISSING("FolderMissing"),
     NAME_CONFLICT("NameConflict"),
 
+    NOTHING_TO_DEPLOY("NothingToDeploy"),
+    WAITING_FOR_SEQUENCE("WaitingForSequence"),
+    RENDER_FAILED("RenderFailed"),
+    REVISION_NOT_FOUND("RevisionNotFound"),
+    NAMESPACE_REFUSED("NamespaceRefused"),
+    NAMESPACE_TERMINATING("NamespaceTerminating"),
+    OBJECT_REFUSED("ObjectRefused"),
+    APPLY_FAILED("ApplyFailed"),
+    QUOTA_EXCEEDED("QuotaExceeded"),
+    ADMISSION_DENIED("AdmissionDenied"),
+    FORBIDDEN("Forbidden"),
+    PRUNE_FAILED("PruneFailed"),
+    HEALTH_CHECK_FAILED("HealthCheckFailed"),
+    HEALTH_CHECK_TIMEOUT("HealthCheckTimeout"),
+    ROLLED_BACK("RolledBack"),
+
     /** Events only. */
     REPOSITORY_INITIALIZED("RepositoryInitialized"),
     REPOSITORY_ADOPTED("RepositoryAdopted"),
@@ -56,6 +72,8 @@ public enum Reason {
     SERVICE_REMOVED("ServiceRemoved"),
     FOLDER_IGNORED("FolderIgnored"),
     UPSTREAM_CHANGED("UpstreamChanged"),
+    DRIFT_REPAIRED("DriftRepaired"),
+    PRUNED("Pruned"),
     CLEANUP_INCOMPLETE("CleanupIncomplete");
 
     private final String text;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sh.keptn.crds.deployment.KeptnServiceDeployment;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.service.KeptnService;
 
@@ -21,7 +22,7 @@ import sh.keptn.crds.service.KeptnService;
 class CrdYamlTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {KeptnProject.class, KeptnService.class})
+    @ValueSource(classes = {KeptnProject.class, KeptnService.class, KeptnServiceDeployment.class})
     void theYamlIsWhatTheRecordsSay(Class<? extends CustomResource<?, ?>> kind) throws IOException {
         Path file = Path.of(CustomResource.getCRDName(kind) + ".yml");
         String generated = CrdYaml.of(kind);
@@ -35,7 +36,7 @@ class CrdYamlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {KeptnProject.class, KeptnService.class})
+    @ValueSource(classes = {KeptnProject.class, KeptnService.class, KeptnServiceDeployment.class})
     void everyFieldIsDescribedAndEveryStringAndListIsBounded(Class<? extends CustomResource<?, ?>> kind) {
         var crd = Serialization.unmarshal(CrdYaml.of(kind), CustomResourceDefinition.class);
         List<String> flaws = new ArrayList<>();

@@ -15,7 +15,7 @@ import sh.keptn.core.model.Layout;
 import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.StageName;
 import sh.keptn.crds.Annotations;
-import sh.keptn.crds.project.Durations;
+import sh.keptn.crds.Durations;
 import sh.keptn.crds.project.GitLayout;
 import sh.keptn.crds.project.GitStatus;
 import sh.keptn.crds.project.KeptnProject;

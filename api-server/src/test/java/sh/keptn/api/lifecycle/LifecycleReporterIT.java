@@ -229,7 +229,8 @@ class LifecycleReporterIT {
     private static void makeReady(KeptnProject made) {
         KeptnProject now = copy(made, new KeptnProject());
         now.setSpec(made.getSpec());
-        now.setStatus(new KeptnProjectStatus(null, List.of(ready()), null, null, List.of(), null, List.of(), null));
+        now.setStatus(
+                new KeptnProjectStatus(null, List.of(ready()), null, null, List.of(), null, List.of(), null, null));
         api.kubernetes().resource(now).inNamespace(api.namespace()).updateStatus();
     }
 

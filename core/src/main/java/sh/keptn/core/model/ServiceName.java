@@ -38,16 +38,28 @@ public record ServiceName(String value) implements Comparable<ServiceName> {
      * {@code <project>.<slug>-<8 hex of the service's SHA-256>}. A project's name holds no dot, so two never collide.
      */
     public String resourceName(ProjectName project) {
-        String plain = project + "." + value;
+        return below(project.value());
+    }
+
+    /**
+     * The name of the KeptnServiceDeployment resource: {@code <project>.<stage>.<service>}, by the same rule. Where the
+     * project and the stage leave no room, their part is cut with its hash.
+     */
+    public String deploymentName(ProjectName project, StageName stage) {
+        return below(ShortHash.cut(project + "." + stage, MAX_RESOURCE_NAME - 1 - MAX_LENGTH));
+    }
+
+    private String below(String parent) {
+        String plain = parent + "." + value;
         if (plain.length() <= MAX_RESOURCE_NAME
                 && DNS_1123_SUBDOMAIN.matcher(plain).matches()) {
             return plain;
         }
         String slug =
                 value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+|-+$", "");
-        int room = MAX_RESOURCE_NAME - project.value().length() - 1 - ShortHash.LENGTH - 1;
+        int room = MAX_RESOURCE_NAME - parent.length() - 1 - ShortHash.LENGTH - 1;
         String cut = slug.substring(0, Math.min(slug.length(), room));
-        return project + "." + cut + "-" + ShortHash.of(value);
+        return parent + "." + cut + "-" + ShortHash.of(value);
     }
 
     @Override

@@ -7,10 +7,13 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sh.keptn.crds.Durations;
 
 /** What a project should be. The list of stages is not here: it stands in the shipyard, in Git. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
         value = "self.git.layout == oldSelf.git.layout",
@@ -51,12 +54,48 @@ public record KeptnProjectSpec(
         @Nullable
         Boolean discoverServices,
 
+        @JsonPropertyDescription("How single stages are deployed, by name. The list of stages itself stands in the "
+                + "shipyard; a stage that is not named here is deployed to <project>-<stage> with every commit.")
+        @Size(max = 200)
+        List<StagePolicy> stages,
+
+        @JsonPropertyDescription("How the upstream announces pushes. Left out: it is only polled.") @Nullable
+        WebhookSpec webhook,
+
+        @JsonPropertyDescription("What happens to the deployed objects when the project is deleted: Delete (the "
+                + "default) or Orphan. The upstream is never deleted.")
+        @Default("Delete")
+        @Nullable
+        DeletionPolicy deletionPolicy,
+
         @JsonPropertyDescription("Stops all work on this project until it is set to false again. Nothing is undone.")
         @Nullable
         Boolean suspend) {
 
     public KeptnProjectSpec {
         git = git == null ? GitSpec.EMPTY : git;
+        stages = stages == null ? List.of() : List.copyOf(stages);
+    }
+
+    /** A spec that says nothing of deployments: every stage is deployed with every commit. */
+    public KeptnProjectSpec(
+            GitSpec git,
+            @Nullable String interval,
+            @Nullable String timeout,
+            @Nullable String initialShipyard,
+            @Nullable Boolean discoverServices,
+            @Nullable Boolean suspend) {
+        this(git, interval, timeout, initialShipyard, discoverServices, List.of(), null, null, suspend);
+    }
+
+    /** What is said of a stage, if anything is. */
+    public Optional<StagePolicy> stage(String name) {
+        return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
+    }
+
+    /** What happens to deployed objects when the project goes. */
+    public DeletionPolicy deletionPolicyOrDefault() {
+        return deletionPolicy == null ? DeletionPolicy.Delete : deletionPolicy;
     }
 
     /** Whether reconciling is switched off. */

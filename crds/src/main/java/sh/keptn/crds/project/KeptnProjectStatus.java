@@ -37,6 +37,13 @@ public record KeptnProjectStatus(
         @Size(max = 100)
         List<@Size(max = 255) String> ignoredFolders,
 
+        @JsonPropertyDescription(
+                "Where the Git host announces pushes, below the API's address. Whoever knows it cannot "
+                        + "use it without the Secret's token.")
+        @Size(max = 512)
+        @Nullable
+        String webhookPath,
+
         @JsonPropertyDescription("The value of the annotation keptn.sh/requestedAt that was last acted upon.")
         @Size(max = 256)
         @Nullable

@@ -23,6 +23,9 @@ public record StageStatus(
         @JsonPropertyDescription("The commit at its head, such as dev@sha1:<id>.") @Size(max = 512) @Nullable
         String revision,
 
+        @JsonPropertyDescription("The namespace that its services are deployed to.") @Size(max = 63) @Nullable
+        String namespace,
+
         @JsonPropertyDescription("How many services have a folder on it.") @Nullable
         Integer services,
 

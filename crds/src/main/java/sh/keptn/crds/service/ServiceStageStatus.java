@@ -14,10 +14,13 @@ public record ServiceStageStatus(
         @JsonPropertyDescription("The stage's name.") @Required @Size(min = 1, max = 63)
         String name,
 
-        @JsonPropertyDescription("Whether the folder is there and as it should be.") @Nullable
+        @JsonPropertyDescription("Whether the folder is there, and what it asks for runs and is healthy.") @Nullable
         Boolean ready,
 
         @JsonPropertyDescription("The commit of the stage that was looked at, such as dev@sha1:<id>.")
         @Size(max = 512)
         @Nullable
-        String revision) {}
+        String revision,
+
+        @JsonPropertyDescription("The image of the first container that runs there.") @Size(max = 1024) @Nullable
+        String image) {}

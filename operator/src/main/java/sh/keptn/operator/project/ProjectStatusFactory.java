@@ -7,8 +7,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.core.git.GitUrl;
 import sh.keptn.core.model.Layout;
+import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.Scope;
 import sh.keptn.core.model.Shipyard;
+import sh.keptn.core.model.StageName;
 import sh.keptn.crds.Annotations;
 import sh.keptn.crds.ConditionType;
 import sh.keptn.crds.Reason;
@@ -16,6 +18,7 @@ import sh.keptn.crds.project.GitStatus;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.crds.project.ShipyardStatus;
+import sh.keptn.crds.project.StagePolicy;
 import sh.keptn.crds.project.StageStatus;
 import sh.keptn.operator.cluster.NameList;
 import sh.keptn.operator.condition.Conditions;
@@ -27,7 +30,7 @@ final class ProjectStatusFactory {
     private static final int MAX_IGNORED_FOLDERS = 100;
     private static final int MAX_PARENT = 255;
     private static final KeptnProjectStatus NEW =
-            new KeptnProjectStatus(null, List.of(), null, null, List.of(), null, List.of(), null);
+            new KeptnProjectStatus(null, List.of(), null, null, List.of(), null, List.of(), null, null);
 
     private final Clock clock;
 
@@ -54,8 +57,9 @@ final class ProjectStatusFactory {
                                 ConditionType.SHIPYARD_VALID, Reason.SUCCEEDED, "the shipyard in Git is in force"));
         boolean shipyardThere = seen.shipyard() instanceof ShipyardInGit.Valid;
         boolean initialized = seen.initialized() && plan.inForce().isPresent();
-        List<StageStatus> stages =
-                plan.stages().stream().map(stage -> stage(stage, layout, seen)).toList();
+        List<StageStatus> stages = plan.stages().stream()
+                .map(stage -> stage(project, stage, layout, seen))
+                .toList();
         return new KeptnProjectStatus(
                 project.getMetadata().getGeneration(),
                 conditions.toList(),
@@ -64,6 +68,7 @@ final class ProjectStatusFactory {
                 stages,
                 stages.stream().map(StageStatus::name).collect(Collectors.joining(",")),
                 ignoredFolders(seen),
+                before.webhookPath(),
                 handled(project));
     }
 
@@ -85,6 +90,7 @@ final class ProjectStatusFactory {
                 before.stages(),
                 before.stageSummary(),
                 before.ignoredFolders(),
+                before.webhookPath(),
                 handled(project));
     }
 
@@ -103,6 +109,7 @@ final class ProjectStatusFactory {
                 before.stages(),
                 before.stageSummary(),
                 before.ignoredFolders(),
+                before.webhookPath(),
                 before.lastHandledRequestedAt());
     }
 
@@ -151,7 +158,7 @@ final class ProjectStatusFactory {
                 plan.inForce().map(Shipyard::content).orElse(null));
     }
 
-    private static StageStatus stage(Shipyard.Stage stage, Layout layout, ObservedProject seen) {
+    private static StageStatus stage(KeptnProject project, Shipyard.Stage stage, Layout layout, ObservedProject seen) {
         Optional<ObservedStage> found = Optional.ofNullable(seen.stages().get(stage.name()));
         String branch = layout.locate(new Scope.OfStage(stage.name()), seen.defaultBranch())
                 .branch();
@@ -159,6 +166,7 @@ final class ProjectStatusFactory {
                 stage.name().value(),
                 branch,
                 found.map(ObservedStage::revision).orElse(null),
+                namespace(project, stage.name()),
                 found.map(there -> (int) there.folders().stream()
                                 .filter(ServiceFolder::nameable)
                                 .count())
@@ -167,6 +175,14 @@ final class ProjectStatusFactory {
                         .filter(parent -> parent.length() <= MAX_PARENT)
                         .toList(),
                 found.isPresent());
+    }
+
+    private static String namespace(KeptnProject project, StageName stage) {
+        return project.getSpec()
+                .stage(stage.value())
+                .map(StagePolicy::namespace)
+                .orElseGet(() ->
+                        stage.namespace(new ProjectName(project.getMetadata().getName())));
     }
 
     private static List<String> ignoredFolders(ObservedProject seen) {

@@ -50,7 +50,8 @@ final class ServiceStatusFactory {
                 .map(stage -> new ServiceStageStatus(
                         stage.getKey().value(),
                         stage.getValue().present(),
-                        stage.getValue().revision().orElse(null)))
+                        stage.getValue().revision().orElse(null),
+                        null))
                 .toList();
         return new KeptnServiceStatus(
                 service.getMetadata().getGeneration(),

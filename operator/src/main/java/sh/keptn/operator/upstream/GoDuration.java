@@ -2,7 +2,7 @@ package sh.keptn.operator.upstream;
 
 import java.time.Duration;
 import sh.keptn.core.error.KeptnException;
-import sh.keptn.crds.project.Durations;
+import sh.keptn.crds.Durations;
 
 /** A spec's duration, or the refusal that names its field. */
 final class GoDuration {

@@ -34,7 +34,7 @@ final class HealthProbe {
     }
 
     boolean isHealthy(URI url) throws InterruptedException {
-        try (HttpClient client = client(url, authority)) {
+        try (HttpClient client = client(url, authority, PATIENCE)) {
             HttpRequest request =
                     HttpRequest.newBuilder(url).timeout(PATIENCE).GET().build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
@@ -43,8 +43,8 @@ final class HealthProbe {
         }
     }
 
-    static HttpClient client(URI url, Path authority) throws IOException {
-        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    static HttpClient client(URI url, Path authority, Duration patience) throws IOException {
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(patience);
         return url.getScheme().equals("https")
                 ? client.sslContext(trustOnly(authority)).build()
                 : client.build();

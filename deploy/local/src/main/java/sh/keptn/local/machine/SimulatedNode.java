@@ -11,6 +11,9 @@ import java.time.Duration;
 /** The node on which kwok pretends to run the pods of the local cluster. */
 final class SimulatedNode {
 
+    /** Long, for a machine that is busy with other things too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final int CREATED = 201;
     private static final int CONFLICT = 409;
 
@@ -27,12 +30,12 @@ final class SimulatedNode {
                    "capacity": {"cpu": "64", "memory": "256Gi", "pods": "1000"}}}
                 """.formatted(name);
         HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/nodes"))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(node))
                 .build();
-        try (HttpClient client = HealthProbe.client(server, authority)) {
+        try (HttpClient client = HealthProbe.client(server, authority, PATIENCE)) {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != CREATED && answer.statusCode() != CONFLICT) {
                 throw new IOException(

@@ -1,4 +1,4 @@
-package sh.keptn.crds.project;
+package sh.keptn.crds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

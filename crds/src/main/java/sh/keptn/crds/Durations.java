@@ -1,4 +1,4 @@
-package sh.keptn.crds.project;
+package sh.keptn.crds;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The durations of specs, in the form that the schema asks for: Go's, such as {@code 1h30m} or {@code 500ms}. */
 public final class Durations {
-    static final String PATTERN = "^([0-9]{1,6}(ms|s|m|h)){1,4}$";
+    public static final String PATTERN = "^([0-9]{1,6}(ms|s|m|h)){1,4}$";
 
     private static final Pattern PART = Pattern.compile("\\G([0-9]{1,6})(ms|s|m|h)");
 
