@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,10 +35,10 @@ final class LocalSystem implements AutoCloseable {
     private final Optional<KubernetesClient> kubernetes;
     private final Map<String, String> settings;
 
-    private LocalSystem(Path checkout, Path state) {
+    private LocalSystem(Path checkout, Path state, List<String> up) {
         this.checkout = checkout;
         this.state = state;
-        keptnLocal("up", "--sample").succeeded();
+        keptnLocal(up.toArray(String[]::new)).succeeded();
         this.settings = settings();
         this.kubernetes = Optional.of(new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(state.resolve("kubeconfig").toFile()))
@@ -46,7 +47,17 @@ final class LocalSystem implements AutoCloseable {
 
     /** Starts it, and the sample with it. */
     static LocalSystem up(Path state) {
-        return new LocalSystem(checkoutRoot(), state);
+        return new LocalSystem(checkoutRoot(), state, List.of("up", "--sample"));
+    }
+
+    /** Starts it on a real node, with containers; without the sample, whose images are on no such node. */
+    static LocalSystem upOnANode(Path state) {
+        return new LocalSystem(checkoutRoot(), state, List.of("up", "--node"));
+    }
+
+    /** Starts it on a simulated node, without the sample. */
+    static LocalSystem upWithoutSample(Path state) {
+        return new LocalSystem(checkoutRoot(), state, List.of("up"));
     }
 
     /** Runs the script with this system's state. */

@@ -55,7 +55,8 @@ public final class MachineMain {
                 }
                 case "client-certificate" ->
                     ClientCertificate.make(rest.get(0), rest.get(1)).writeTo(Path.of(rest.get(2)));
-                case "forward" -> Forwarder.listen(address(rest.get(0)), address(rest.get(1))).run();
+                case "forward" ->
+                    Forwarder.listen(address(rest.get(0)), address(rest.get(1))).run();
                 default -> throw new IllegalArgumentException("unknown command: " + command);
             }
             return 0;

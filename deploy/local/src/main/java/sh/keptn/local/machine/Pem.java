@@ -32,7 +32,8 @@ final class Pem {
     /** Writes it for its owner's eyes only. A file that is there is complete: it appears by a rename. */
     void writeTo(Path file) throws IOException {
         Base64.Encoder lines = Base64.getMimeEncoder(LINE, new byte[] {'\n'});
-        String pem = "-----BEGIN " + label + "-----\n" + lines.encodeToString(content) + "\n-----END " + label + "-----\n";
+        String pem =
+                "-----BEGIN " + label + "-----\n" + lines.encodeToString(content) + "\n-----END " + label + "-----\n";
         Path directory = file.toAbsolutePath().getParent();
         Path half = Files.createTempFile(
                 directory,
