@@ -42,7 +42,8 @@ node_forbidden() {
     2>/dev/null || echo "the kernel makes no veth links"
   unshare --net nft add table ip keptn 2>/dev/null || echo "the kernel has no nftables"
   if [ -f /sys/fs/cgroup/cgroup.controllers ]; then
-    [ -w /sys/fs/cgroup/cgroup.subtree_control ] || echo "/sys/fs/cgroup cannot be written"
+    (echo +pids >/sys/fs/cgroup/cgroup.subtree_control) 2>/dev/null ||
+      echo "the control groups of /sys/fs/cgroup cannot be handed out: a container without privileges?"
   else
     [ -w /sys/fs/cgroup/memory ] && [ -w /sys/fs/cgroup/pids ] && [ -w /sys/fs/cgroup/cpu ] ||
       echo "the control groups cpu, memory and pids are not mounted, or cannot be written"
@@ -104,19 +105,28 @@ node_prepare() {
   node_names
   mkdir -p "$node"
   if ! runs node; then
-    node_number=$(($(printf '%s' "$STATE" | cksum | cut -d' ' -f1) % 512))
-    node_tries=0
-    while node_net=198.$((18 + node_number / 256)).$((node_number % 256)) &&
-      { ip -o -4 addr && ip -o -4 route; } | grep -qF "$node_net."; do
-      node_tries=$((node_tries + 1))
-      [ "$node_tries" -lt 512 ] || die "no network is free for the node in 198.18.0.0/15"
-      node_number=$(((node_number + 1) % 512))
-    done
-    printf '%s\n' "$node_net" >"$node/net"
-    node_names
+    node_down # what one that died left
+    if [ -z "$node_net" ] || ! node_net_free; then
+      node_choose_net
+    fi
   fi
   [ -s "$cluster/kubelet-client.key" ] ||
     machine client-certificate kube-apiserver system:masters "$cluster/kubelet-client" || exit 1
+}
+
+# node_net_free: whether nothing on this machine has or reaches addresses of the node's network.
+node_net_free() { ! { ip -o -4 addr && ip -o -4 route; } | grep -qF "$node_net."; }
+
+node_choose_net() {
+  choose_number=$(($(printf '%s' "$STATE" | cksum | cut -d' ' -f1) % 512))
+  choose_tries=0
+  while node_net=198.$((18 + choose_number / 256)).$((choose_number % 256)) && ! node_net_free; do
+    choose_tries=$((choose_tries + 1))
+    [ "$choose_tries" -lt 512 ] || die "no network is free for the node in 198.18.0.0/15"
+    choose_number=$(((choose_number + 1) % 512))
+  done
+  printf '%s\n' "$node_net" >"$node/net"
+  node_names
 }
 
 # ---- up and down ---------------------------------------------------------------------------------------------------
@@ -142,7 +152,6 @@ node_start() {
 # node_up: starts what does not run of the node. The API server is up.
 node_up() {
   if ! runs node; then
-    node_down # what an earlier one that died left
     say "starting the node"
     mkdir -p "$node/kubelet" "$node/containerd" "$node/pod-logs" "$node/cni"
     for node_mountpoint in /var/lib/kubelet /var/lib/containerd; do
@@ -257,6 +266,20 @@ node_cgroups_down() {
     fi
     nap
   done
+}
+
+# node_status: of the parts that no health URL tells about. Fails if one does not run.
+node_status() {
+  node_status_code=0
+  for node_part in node node-gateway; do
+    if node_part_pid=$(pid_of "$node_part"); then
+      printf '%-24s %-10s process %s\n' "$node_part" running "$node_part_pid"
+    else
+      printf '%-24s %s\n' "$node_part" "not running"
+      node_status_code=1
+    fi
+  done
+  return "$node_status_code"
 }
 
 # ---- settings ------------------------------------------------------------------------------------------------------

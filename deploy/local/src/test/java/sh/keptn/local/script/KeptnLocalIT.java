@@ -93,6 +93,32 @@ class KeptnLocalIT {
     }
 
     @Test
+    void namesWhatANodeNeedsThatIsMissingAndStartsNothing() throws Exception {
+        // Git and a JDK are here; containerd and its kind are not.
+        Path tools = checkout.onlyTheTools(
+                "sh", "dirname", "awk", "sed", "cat", "grep", "rm", "ls", "sleep", "date", "find", "git", "uname", "id",
+                "df", "mkdir", "chmod", "ps", "rmdir");
+
+        Answer up = checkout.keptnLocal(
+                Map.of("PATH", tools.toString(), "JAVA_HOME", System.getProperty("java.home")), "up", "--node");
+
+        assertThat(up.code()).isEqualTo(1);
+        assertThat(up.text()).contains("cannot run a real node", "Nothing was started");
+        assertThat(up.text()).containsAnyOf("containerd is missing (Debian: apt-get install containerd)", "need Linux");
+        assertThat(checkout.resolve(".local/run")).isEmptyDirectory();
+    }
+
+    @Test
+    void doesNotTurnASimulatedNodeWithDataIntoARealOne() throws Exception {
+        Files.createDirectories(checkout.resolve(".local/cluster/etcd"));
+
+        Answer up = checkout.keptnLocal("up", "--node");
+
+        assertThat(up.code()).isEqualTo(1);
+        assertThat(up.text()).contains("down --purge first");
+    }
+
+    @Test
     void refusesAnOptionItDoesNotKnow() throws Exception {
         Answer up = checkout.keptnLocal("up", "--prot", "9000");
 
