@@ -5,13 +5,16 @@
 # (/run/containerd, /var/lib/kubelet), which are mounts of .local/node there. When that process is killed the kernel ends
 # what is in its namespaces, containers too, and takes their mounts and links away: nothing of the node can be forgotten.
 
-NODE=''         # whether this Keptn runs on a real node
+NODE=''          # whether this Keptn runs on a real node
 NODE_PROGRAMS='' # whether its programs are to be built all the same
 NODE_NAME=keptn-node
 NODE_PAUSE=keptn.local/pause:1
 NODE_PARTS='node node-gateway containerd kubelet kube-proxy'
 
 # ---- can this machine? ---------------------------------------------------------------------------------------------
+
+# node_path: what configures networks is not on everyone's PATH, not even on that of every root.
+node_path() { PATH=$PATH:/usr/sbin:/sbin; }
 
 # node_missing: one line for each thing that is not there, none if a node can run here.
 node_missing() {
@@ -22,7 +25,7 @@ node_missing() {
   [ "$(id -u)" -eq 0 ] || echo "containers are started as root, and you are $(id -un)"
   for missing_pair in containerd=containerd ctr=containerd containerd-shim-runc-v2=containerd runc=runc ip=iproute2 \
     nft=nftables unshare=util-linux nsenter=util-linux mount=mount; do
-    PATH=$PATH:/usr/sbin:/sbin command -v "${missing_pair%%=*}" >/dev/null 2>&1 ||
+    command -v "${missing_pair%%=*}" >/dev/null 2>&1 ||
       echo "${missing_pair%%=*} is missing (Debian: apt-get install ${missing_pair#*=})"
   done
   [ -n "$(node_cni)" ] ||
@@ -40,7 +43,8 @@ node_forbidden() {
   fi
   unshare --net --mount --pid --fork --kill-child --mount-proc sh -c 'ip link add one type veth peer name two' \
     2>/dev/null || echo "the kernel makes no veth links"
-  unshare --net nft add table ip keptn 2>/dev/null || echo "the kernel has no nftables"
+  unshare --net nft 'add table ip keptn; add chain ip keptn src { type nat hook postrouting priority 100; };
+    add rule ip keptn src fib saddr type local masquerade' 2>/dev/null || echo "the kernel has no nftables, or no NAT in it"
   if [ -f /sys/fs/cgroup/cgroup.controllers ]; then
     (echo +pids >/sys/fs/cgroup/cgroup.subtree_control) 2>/dev/null ||
       echo "the control groups of /sys/fs/cgroup cannot be handed out: a container without privileges?"
@@ -56,6 +60,7 @@ node_lacks() {
 }
 
 need_node() {
+  node_path
   need_lacks=$(node_lacks)
   [ -z "$need_lacks" ] || die "this machine cannot run a real node (--node):
 $(printf '%s\n' "$need_lacks" | sed 's/^/  /')
@@ -146,7 +151,7 @@ node_start() {
   say "starting $node_start_name"
   start "$node_start_name" nsenter --net="/proc/$node_start_pid/ns/net" --mount="/proc/$node_start_pid/ns/mnt" \
     --pid="/proc/$node_start_pid/ns/pid_for_children" -- env -u HTTP_PROXY -u HTTPS_PROXY -u http_proxy \
-    -u https_proxy PATH="$PATH:/usr/sbin:/sbin" "$@"
+    -u https_proxy "$@"
 }
 
 # node_up: starts what does not run of the node. The API server is up.
@@ -209,6 +214,7 @@ node_links_up() {
 node_down() {
   node_names
   [ -d "$node" ] || return 0
+  node_path
   if node_pid=$(pid_of node); then
     kill -KILL "$node_pid" 2>/dev/null || true
   fi
@@ -394,6 +400,7 @@ TEXT
 
 command_node() {
   STATE=$HOME_STATE
+  node_path
   case ${1:-} in
     probe)
       node_probe_lacks=$(node_lacks)
