@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A running system whose workloads are looked at: containers on a real node where this machine can run one, and pods that are
@@ -104,7 +105,7 @@ final class WorkloadSystem implements AutoCloseable {
                 .list()
                 .getItems()
                 .stream()
-                .flatMap(slice -> slice.getEndpoints().stream())
+                .flatMap(slice -> Stream.ofNullable(slice.getEndpoints()).flatMap(List::stream))
                 .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()))
                 .map(Endpoint::getTargetRef)
                 .map(target -> system.kubernetes()
