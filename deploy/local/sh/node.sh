@@ -302,6 +302,17 @@ node_snapshotter() {
   rm -rf "$node/try"
 }
 
+# node_file FILE: keeps standard input there. One that says the same already is not touched, for kube-proxy ends when its
+# settings are written anew.
+node_file() {
+  cat >"$1.half"
+  if cmp -s "$1.half" "$1"; then
+    rm "$1.half"
+  else
+    mv "$1.half" "$1"
+  fi
+}
+
 node_configure() {
   for node_user in kubelet kube-proxy; do
     kubeconfig "$cluster/$node_user.kubeconfig" "$cluster/$node_user.token"
@@ -310,12 +321,12 @@ node_configure() {
   done
   [ -s "$node/snapshotter" ] || node_snapshotter >"$node/snapshotter"
   : >"$node/resolv.conf"
-  cat >"$node/cni/10-keptn.conflist" <<TEXT
+  node_file "$node/cni/10-keptn.conflist" <<TEXT
 {"cniVersion": "0.4.0", "name": "keptn", "plugins": [
   {"type": "ptp", "ipMasq": false, "mtu": 1500, "ipam": {"type": "host-local", "dataDir": "/run/cni",
     "ranges": [[{"subnet": "$node_pods"}]], "routes": [{"dst": "0.0.0.0/0"}]}}]}
 TEXT
-  cat >"$node/containerd.toml" <<TEXT
+  node_file "$node/containerd.toml" <<TEXT
 version = 2
 root = "/var/lib/containerd"
 state = "/run/containerd"
@@ -346,7 +357,7 @@ default_runtime_name = "runc"
 runtime_type = "io.containerd.runc.v2"
 TEXT
   # The disk of a developer's machine is often nearly full: that evicts nothing and removes no image here.
-  cat >"$node/kubelet.yaml" <<TEXT
+  node_file "$node/kubelet.yaml" <<TEXT
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
 address: $node_ip
@@ -376,7 +387,7 @@ evictionHard:
   nodefs.inodesFree: 0%
 imageGCHighThresholdPercent: 100
 TEXT
-  cat >"$node/kube-proxy.yaml" <<TEXT
+  node_file "$node/kube-proxy.yaml" <<TEXT
 apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
 mode: nftables
