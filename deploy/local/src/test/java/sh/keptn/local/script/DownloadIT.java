@@ -241,6 +241,18 @@ class DownloadIT {
     }
 
     @Test
+    void tellsNobodyThePasswordOfTheMirror() throws Exception {
+        publishSmallPrograms();
+        mirror.close();
+        Map<String, String> environment = environment();
+        environment.put("KEPTN_LOCAL_DOWNLOADS", mirror.address().replace("//", "//reader:geheim@"));
+
+        Answer up = checkout.keptnLocal(environment, "programs");
+
+        assertThat(up.text()).contains("cannot download " + mirror.address()).doesNotContain("geheim");
+    }
+
+    @Test
     void twoAtTheSameTimeDownloadOnce() throws Exception {
         publishSmallPrograms();
 
