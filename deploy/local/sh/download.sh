@@ -53,22 +53,26 @@ download_one() {
   set -- "$1" $(release_of "$1")
   download_address=$3
   [ -z "${KEPTN_LOCAL_DOWNLOADS:-}" ] || download_address=${KEPTN_LOCAL_DOWNLOADS%/}/${3#https://}
+  # A mirror's password is not for the eye.
+  download_shown=$(printf '%s\n' "$download_address" | sed 's#//[^/@]*@#//#')
+  download_host=${download_shown#*//}
   download_part=$download_directory/$1.part
   rm -f "$download_part"
   PROGRESS_FILE=$download_part
   download_code=0
-  with_progress "downloading ${3##*/} from ${download_address%/*}" "$download_directory.log" \
+  with_progress "downloading ${3##*/} from ${download_host%%/*}" "$download_directory.log" \
     fetch "$download_address" "$download_part" || download_code=$?
   PROGRESS_FILE=''
   if [ "$download_code" -ne 0 ]; then
     rm -f "$download_part"
-    warn "cannot download $download_address: $(tail -n 1 "$download_directory.log")"
+    download_reason=$(grep . "$download_directory.log" | tail -n 1) || true
+    warn "cannot download $download_shown: ${download_reason:-the transfer broke off}"
     return 1
   fi
   download_sum=$(sum_of "$download_part" "$2") || download_sum=''
   if [ "$download_sum" != "$2" ]; then
     rm -f "$download_part"
-    warn "$download_address is not the file that is pinned in deploy/local/releases, and was deleted
+    warn "$download_shown is not the file that is pinned in deploy/local/releases, and was deleted
   expected  $2
   found     ${download_sum:-nothing: there is no tool here that computes it (sha512sum and sha256sum, or shasum)}"
     return 1
@@ -76,7 +80,7 @@ download_one() {
   if [ -n "${4:-}" ]; then
     if ! tar -xzOf "$download_part" "$4" >"$download_part.member"; then
       rm -f "$download_part" "$download_part.member"
-      warn "cannot unpack $4 from $download_address"
+      warn "cannot unpack $4 from $download_shown"
       return 1
     fi
     mv -f "$download_part.member" "$download_part"

@@ -37,6 +37,8 @@ final class Checkout implements AutoCloseable {
     Process start(Map<String, String> environment, String... command) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        // The state of whoever runs these tests is not this checkout's.
+        builder.environment().remove("KEPTN_LOCAL_STATE");
         builder.environment().putAll(environment);
         Process process = builder.start();
         started.add(process);

@@ -241,6 +241,18 @@ class DownloadIT {
     }
 
     @Test
+    void tellsNobodyThePasswordOfTheMirror() throws Exception {
+        publishSmallPrograms();
+        mirror.close();
+        Map<String, String> environment = environment();
+        environment.put("KEPTN_LOCAL_DOWNLOADS", mirror.address().replace("//", "//reader:geheim@"));
+
+        Answer up = checkout.keptnLocal(environment, "programs");
+
+        assertThat(up.text()).contains("cannot download " + mirror.address()).doesNotContain("geheim");
+    }
+
+    @Test
     void twoAtTheSameTimeDownloadOnce() throws Exception {
         publishSmallPrograms();
 
@@ -278,7 +290,6 @@ class DownloadIT {
         environment.put("PATH", checkout.resolve("go") + ":" + System.getenv("PATH"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("KUBEBUILDER_ASSETS", "");
-        environment.put("KEPTN_LOCAL_STATE", "");
         environment.put("XDG_CACHE_HOME", cache().toString());
         environment.put("KEPTN_LOCAL_DOWNLOADS", mirror.address() + "/");
         environment.put("NO_PROXY", "127.0.0.1");
