@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -360,6 +361,49 @@ abstract class GitStoreContract {
         assertThat(store.children(upstream, head, "nothing")).isEmpty();
         assertThat(walk(head, "")).containsExactly("carts/helm/values.yaml", "carts/metadata.yaml", "metadata.yaml");
         assertThat(walk(head, "carts/helm")).containsExactly("carts/helm/values.yaml");
+    }
+
+    @Test
+    void tellsTheTreeIdOfEachFolderInOneCall() {
+        initialise();
+        put("main", "carts/helm/values.yaml", "v");
+        CommitId head = put("main", "orders/metadata.yaml", "servicename: orders\n");
+
+        Map<String, String> trees = trees(head, "");
+
+        assertThat(trees)
+                .containsExactly(
+                        Map.entry("carts", bare().run("rev-parse", head + ":carts")),
+                        Map.entry("orders", bare().run("rev-parse", head + ":orders")));
+        assertThat(trees(head, "carts"))
+                .containsExactly(Map.entry("helm", bare().run("rev-parse", head + ":carts/helm")));
+        assertThat(trees(head, "metadata.yaml")).isEmpty();
+    }
+
+    @Test
+    void changesTheTreeIdOfAFolderExactlyWhenSomethingBelowItChanges() {
+        initialise();
+        put("main", "orders/metadata.yaml", "servicename: orders\n");
+        CommitId first = put("main", "carts/helm/values.yaml", "replicas: 1\n");
+        CommitId second = put("main", "carts/helm/values.yaml", "replicas: 2\n");
+        CommitId third = put("main", "carts/helm/values.yaml", "replicas: 1\n");
+
+        Map<String, String> before = trees(first, "");
+        Map<String, String> changed = trees(second, "");
+
+        assertThat(changed).containsEntry("orders", before.get("orders"));
+        assertThat(changed.get("carts")).isNotEqualTo(before.get("carts"));
+        assertThat(trees(third, "")).isEqualTo(before);
+    }
+
+    private Map<String, String> trees(CommitId commit, String folder) {
+        Map<String, String> trees = new LinkedHashMap<>();
+        for (TreeEntry entry : store.children(upstream, commit, folder)) {
+            if (entry.kind() == Kind.FOLDER) {
+                trees.put(entry.name(), entry.id());
+            }
+        }
+        return trees;
     }
 
     private List<String> walk(CommitId commit, String folder) {
