@@ -57,11 +57,16 @@ final class NewObject {
         }
         ByteArrayOutputStream instructions = new ByteArrayOutputStream();
         DeltaEncoder delta = new DeltaEncoder(instructions, before.length, content.length);
-        boolean fits = delta.copy(0, start)
+        boolean fits = copy(delta, 0, start)
                 && delta.insert(content, start, between)
-                && delta.copy((long) before.length - end, end);
+                && copy(delta, (long) before.length - end, end);
         assert fits : "no limit was given";
         return new NewObject(type, id, instructions.toByteArray(), Optional.of(base), depth + 1);
+    }
+
+    /** Copying nothing would read as copying as much as one instruction can. */
+    private static boolean copy(DeltaEncoder delta, long from, int length) throws IOException {
+        return length == 0 || delta.copy(from, length);
     }
 
     /** One of Git's four. */

@@ -51,7 +51,7 @@ final class ChangesOnly implements ConnectivityChecker {
                     walk.markUninteresting(commit);
                 }
             }
-            for (RevCommit commit : walk) {
+            for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
                 require(commit, walk, reader);
             }
         }
