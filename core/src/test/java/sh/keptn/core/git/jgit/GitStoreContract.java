@@ -213,6 +213,28 @@ abstract class GitStoreContract {
     }
 
     @Test
+    void changesAFolderOfVeryManyFilesAtItsBeginningItsEndAndInBetween() throws Exception {
+        initialise();
+        Git somebody = somebody();
+        for (int i = 1_000; i < 4_000; i++) {
+            Path file = directory.resolve("somebody/many/" + i + ".yaml");
+            java.nio.file.Files.createDirectories(file.getParent());
+            java.nio.file.Files.writeString(file, "v" + i);
+        }
+        somebody.run("add", ".");
+        somebody.run("commit", "-q", "-m", "many");
+        somebody.run("push", "-q", "origin", "main");
+
+        together(12, i -> () -> put("main", "many/" + (i % 3 == 0 ? i : i * 999) + ".yaml", "new " + i));
+        change("main", new Change.Delete("many/0.yaml"), new Change.Put("many/zzz", Content.ofText("last")));
+
+        assertThat(bare().run("ls-tree", "--name-only", "main:many").lines())
+                .contains("999.yaml", "1000.yaml", "3999.yaml", "zzz")
+                .doesNotContain("0.yaml");
+        bare().fsck();
+    }
+
+    @Test
     void refusesAFileWhereAFolderIsAndTheOtherWayRound() {
         initialise();
         put("main", "a/b", "1");
