@@ -43,7 +43,13 @@ public interface GitStore extends AutoCloseable {
     /** The entry at a path of a commit; the empty path is the root. */
     Optional<TreeEntry> entry(Upstream upstream, CommitId commit, String path);
 
-    /** The entries directly in a folder (the empty path is the root), by name; empty if there is no such folder. */
+    /**
+     * The entries directly in a folder (the empty path is the root), by name; empty if there is no such folder.
+     *
+     * <p>Each carries its object id, so one call on a stage's folder tells the tree of every service: two commits whose
+     * ids of a folder are equal hold the same files below it. No file is read and no folder entered for it, and a commit
+     * that the mirror holds needs no network.
+     */
     List<TreeEntry> children(Upstream upstream, CommitId commit, String folder);
 
     /**

@@ -4,7 +4,8 @@ package sh.keptn.core.git;
  * One entry of a tree.
  *
  * @param path from the root of the tree
- * @param id the object id of the blob or tree, 40 hex digits
+ * @param id the object id of the blob or tree, 40 hex digits: equal ids mean equal content, for a folder that of
+ *     everything below it
  */
 public record TreeEntry(String path, Kind kind, String id) {
     public enum Kind {

@@ -122,9 +122,8 @@ final class BranchWriter {
         /** Whether the writes are answered; if not, the next thing is to look where the branch stands. */
         private boolean pushed(Draft draft) throws IOException {
             tries++;
-            ObjectId tip = draft.tip().orElseThrow();
             try {
-                switch (remote.push(upstream, mirror, branch, draft.base(), tip)) {
+                switch (remote.push(upstream, mirror, branch, draft)) {
                     case PushAnswer.Taken() -> {
                         taken(draft);
                         return true;

@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.ObjectWritingException;
 import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -31,14 +37,14 @@ import sh.keptn.core.model.CommitId;
  *
  * @param base where the chain begins; empty for a branch that is not there
  * @param tip where it ends; the base if no write changes anything
- * @param objects all that is new in the chain
+ * @param objects all that is new in the chain, every base before what is made from it
  */
 record Draft(
         Optional<ObjectId> base,
         Optional<ObjectId> tip,
         Map<Write, Result> results,
         List<ObjectId> commits,
-        List<ObjectId> objects) {
+        Collection<NewObject> objects) {
 
     /** What one write came to. */
     sealed interface Result {
@@ -49,6 +55,20 @@ record Draft(
 
     boolean changesNothing() {
         return commits.isEmpty();
+    }
+
+    /** Whether an object is the difference to one that only the upstream has. */
+    boolean buildsOnWhatIsThere() {
+        Set<ObjectId> sent = objects.stream().map(NewObject::id).collect(Collectors.toSet());
+        return objects.stream().flatMap(object -> object.base().stream()).anyMatch(base -> !sent.contains(base));
+    }
+
+    /** The commit that the next one stands on. */
+    private record Head(ObjectId id, ObjectId tree, Instant time) {
+        static Head of(RevCommit commit) {
+            return new Head(
+                    commit.toObjectId(), commit.getTree().toObjectId(), Instant.ofEpochSecond(commit.getCommitTime()));
+        }
     }
 
     /** Makes drafts in one mirror. */
@@ -95,11 +115,10 @@ record Draft(
                     ObjectReader reader = inserter.newReader();
                     RevWalk walk = new RevWalk(reader)) {
                 TreeEditor editor = new TreeEditor(reader, inserter, maxFileBytes);
-                Optional<RevCommit> head = Optional.empty();
-                if (base.isPresent()) {
-                    head = Optional.of(walk.parseCommit(base.get()));
-                }
+                Optional<Head> head =
+                        base.isPresent() ? Optional.of(Head.of(walk.parseCommit(base.get()))) : Optional.empty();
                 List<ObjectId> commits = new ArrayList<>();
+                Map<ObjectId, NewObject> objects = new LinkedHashMap<>();
                 Map<Write, Result> results = new LinkedHashMap<>();
                 for (Write write : writes) {
                     CommitRequest request = write.request();
@@ -108,19 +127,22 @@ record Draft(
                         continue;
                     }
                     try {
-                        Optional<ObjectId> tree = head.map(RevCommit::getTree);
-                        switch (editor.apply(tree, request.changes())) {
+                        switch (editor.apply(head.map(Head::tree), request.changes())) {
                             case TreeEditor.Edit.Absent(String path) ->
                                 results.put(write, new Result.Done(new CommitOutcome.Absent(path)));
-                            case TreeEditor.Edit.Tree(ObjectId id) -> {
-                                if (head.isPresent() && id.equals(head.get().getTree())) {
-                                    results.put(write, new Result.Done(new CommitOutcome.Unchanged(idOf(head.get()))));
+                            case TreeEditor.Edit.Tree(ObjectId tree, List<NewObject> made) -> {
+                                if (head.isPresent() && tree.equals(head.get().tree())) {
+                                    results.put(
+                                            write,
+                                            new Result.Done(new CommitOutcome.Unchanged(
+                                                    idOf(head.get().id()))));
                                 } else {
-                                    ObjectId commit = commit(inserter, head, id, request.message());
-                                    mirror.hide(commit);
-                                    commits.add(commit);
-                                    head = Optional.of(walk.parseCommit(commit));
-                                    results.put(write, new Result.Done(new CommitOutcome.Committed(idOf(commit))));
+                                    Head next = commit(inserter, head, tree, request.message(), objects);
+                                    made.forEach(object -> objects.putIfAbsent(object.id(), object));
+                                    mirror.hide(next.id());
+                                    commits.add(next.id());
+                                    head = Optional.of(next);
+                                    results.put(write, new Result.Done(new CommitOutcome.Committed(idOf(next.id()))));
                                 }
                             }
                         }
@@ -129,9 +151,7 @@ record Draft(
                     }
                 }
                 inserter.flush();
-                List<ObjectId> objects = new ArrayList<>(editor.written());
-                objects.addAll(commits);
-                return new Draft(base, head.map(RevCommit::toObjectId), results, commits, objects);
+                return new Draft(base, head.map(Head::id), results, commits, objects.values());
             }
         }
 
@@ -143,29 +163,34 @@ record Draft(
         private ObjectId emptied(Mirror mirror, ObjectId parent, CommitMessage message) throws IOException {
             try (ObjectInserter inserter = mirror.repository().newObjectInserter();
                     RevWalk walk = new RevWalk(mirror.repository())) {
-                RevCommit start = walk.parseCommit(parent);
-                ObjectId commit = commit(inserter, Optional.of(start), start.getTree(), message);
+                Head start = Head.of(walk.parseCommit(parent));
+                Head commit = commit(inserter, Optional.of(start), start.tree(), message, new HashMap<>());
                 inserter.flush();
-                return commit;
+                return commit.id();
             }
         }
 
-        private ObjectId commit(
-                ObjectInserter inserter, Optional<RevCommit> parent, ObjectId tree, CommitMessage message)
+        private Head commit(
+                ObjectInserter inserter,
+                Optional<Head> parent,
+                ObjectId tree,
+                CommitMessage message,
+                Map<ObjectId, NewObject> objects)
                 throws IOException {
             // A branch's dates never run backwards, whatever the clocks of others say.
             Instant now = clock.instant();
-            Instant time = parent.map(commit -> Instant.ofEpochSecond(commit.getCommitTime()))
-                    .filter(now::isBefore)
-                    .orElse(now);
+            Instant time = parent.map(Head::time).filter(now::isBefore).orElse(now);
             PersonIdent person = new PersonIdent(author.name(), author.email(), time, ZoneOffset.UTC);
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(tree);
-            parent.ifPresent(commit::setParentId);
+            parent.map(Head::id).ifPresent(commit::setParentId);
             commit.setAuthor(person);
             commit.setCommitter(person);
             commit.setMessage(message.text());
-            return inserter.insert(commit);
+            byte[] content = commit.build();
+            ObjectId id = inserter.insert(Constants.OBJ_COMMIT, content);
+            objects.put(id, NewObject.whole(Constants.OBJ_COMMIT, id, content));
+            return new Head(id, tree, time.truncatedTo(ChronoUnit.SECONDS));
         }
 
         private static CommitId idOf(ObjectId commit) {

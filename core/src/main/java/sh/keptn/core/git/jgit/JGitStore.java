@@ -181,7 +181,7 @@ public final class JGitStore implements GitStore {
 
     private BranchOutcome created(Upstream upstream, Mirror mirror, String branch, ObjectId head) throws IOException {
         CommitId id = new CommitId(head.name());
-        return switch (remote.push(upstream, mirror, branch, Optional.empty(), head)) {
+        return switch (remote.create(upstream, mirror, branch, head)) {
             case PushAnswer.Taken() -> {
                 mirror.published(branch, head, List.of(head));
                 mirror.track(branch, head);

@@ -47,9 +47,9 @@ final class Remote implements AutoCloseable {
 
     /** The upstream's branches as they are now. */
     Heads heads(Upstream upstream, Mirror mirror) {
-        return command(upstream, mirror, transport -> {
+        return command(upstream, mirror, session -> {
             long asked = mirror.asking();
-            try (FetchConnection connection = transport.openFetch()) {
+            try (FetchConnection connection = session.transport().openFetch()) {
                 Heads heads = headsOf(connection);
                 mirror.saw(heads, asked);
                 return heads;
@@ -59,9 +59,9 @@ final class Remote implements AutoCloseable {
 
     /** The upstream's branches, after the commits of those that are wanted have come into the mirror. */
     Heads fetch(Upstream upstream, Mirror mirror, Predicate<String> wanted) {
-        return transfer(upstream, mirror, transport -> {
+        return transfer(upstream, mirror, session -> {
             long asked = mirror.asking();
-            try (FetchConnection connection = transport.openFetch()) {
+            try (FetchConnection connection = session.transport().openFetch()) {
                 Heads heads = headsOf(connection);
                 List<Ref> missing = new ArrayList<>();
                 for (Map.Entry<String, CommitId> branch : heads.branches().entrySet()) {
@@ -93,25 +93,41 @@ final class Remote implements AutoCloseable {
         });
     }
 
-    /** Moves one branch from where we know it to a commit of the mirror, if it still is where we know it. */
-    PushAnswer push(Upstream upstream, Mirror mirror, String branch, Optional<ObjectId> expected, ObjectId head) {
+    /** Moves one branch from where a draft began to where it ends, if it still is there; sends what the draft made. */
+    PushAnswer push(Upstream upstream, Mirror mirror, String branch, Draft draft) {
         String name = Constants.R_HEADS + branch;
+        ObjectId tip = draft.tip().orElseThrow();
+        return pushing(upstream, mirror, (session, sent) -> {
+            try (DraftPush push = session.openPush()) {
+                if (!push.head(name).equals(draft.base())) {
+                    return new PushAnswer.Moved();
+                }
+                if (push.takesDifferences() || !draft.buildsOnWhatIsThere()) {
+                    sent.set(true);
+                    return push.move(name, draft.base(), tip, draft.objects());
+                }
+            }
+            return moved(session.transport(), mirror, name, draft.base(), tip, sent);
+        });
+    }
+
+    /** Makes a branch at a commit of the mirror, if it is not there; sends what the upstream lacks of its history. */
+    PushAnswer create(Upstream upstream, Mirror mirror, String branch, ObjectId head) {
+        return pushing(
+                upstream,
+                mirror,
+                (session, sent) ->
+                        moved(session.transport(), mirror, Constants.R_HEADS + branch, Optional.empty(), head, sent));
+    }
+
+    private interface Pushing {
+        PushAnswer run(Transports.Session session, AtomicBoolean sent) throws IOException;
+    }
+
+    private PushAnswer pushing(Upstream upstream, Mirror mirror, Pushing pushing) {
         AtomicBoolean sent = new AtomicBoolean();
         try {
-            return transfer(upstream, mirror, transport -> {
-                try (PushConnection connection = transport.openPush()) {
-                    Optional<ObjectId> advertised =
-                            Optional.ofNullable(connection.getRef(name)).map(Ref::getObjectId);
-                    if (!advertised.equals(expected)) {
-                        return new PushAnswer.Moved();
-                    }
-                    RemoteRefUpdate update = new RemoteRefUpdate(
-                            mirror.repository(), null, head, name, false, null, expected.orElse(ObjectId.zeroId()));
-                    sent.set(true);
-                    connection.push(Mirror.silent(), Map.of(name, update));
-                    return answer(update);
-                }
-            });
+            return transfer(upstream, mirror, session -> pushing.run(session, sent));
         } catch (KeptnException e) {
             if (sent.get() && !definite(e)) {
                 return new PushAnswer.Unknown(e);
@@ -120,9 +136,33 @@ final class Remote implements AutoCloseable {
         }
     }
 
+    /** JGit's own push, which finds out by itself what is new. */
+    private static PushAnswer moved(
+            Transport transport,
+            Mirror mirror,
+            String name,
+            Optional<ObjectId> expected,
+            ObjectId head,
+            AtomicBoolean sent)
+            throws IOException {
+        try (PushConnection connection = transport.openPush()) {
+            Optional<ObjectId> advertised =
+                    Optional.ofNullable(connection.getRef(name)).map(Ref::getObjectId);
+            if (!advertised.equals(expected)) {
+                return new PushAnswer.Moved();
+            }
+            RemoteRefUpdate update = new RemoteRefUpdate(
+                    mirror.repository(), null, head, name, false, null, expected.orElse(ObjectId.zeroId()));
+            sent.set(true);
+            connection.push(Mirror.silent(), Map.of(name, update));
+            return answer(update);
+        }
+    }
+
     /** Brings several branches to another upstream at once; creates and fast-forwards only. */
     void pushAll(Upstream to, Mirror mirror, Map<String, ObjectId> branches, Heads present, boolean atomic) {
-        transfer(to, mirror, transport -> {
+        transfer(to, mirror, session -> {
+            Transport transport = session.transport();
             transport.setPushAtomic(atomic);
             Map<String, RemoteRefUpdate> updates = new TreeMap<>();
             for (Map.Entry<String, ObjectId> branch : branches.entrySet()) {
@@ -183,7 +223,7 @@ final class Remote implements AutoCloseable {
     }
 
     private interface Command<T> {
-        T run(Transport transport) throws IOException;
+        T run(Transports.Session session) throws IOException;
     }
 
     private <T> T transfer(Upstream upstream, Mirror mirror, Command<T> command) {
@@ -213,7 +253,7 @@ final class Remote implements AutoCloseable {
                     },
                     upstream.timeout().toMillis(),
                     TimeUnit.MILLISECONDS);
-            return command.run(session.transport());
+            return command.run(session);
         } catch (IOException | RuntimeException | URISyntaxException e) {
             if (timedOut.get()) {
                 throw UpstreamErrors.translate(upstream, true, e);

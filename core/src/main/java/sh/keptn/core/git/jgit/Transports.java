@@ -1,16 +1,19 @@
 package sh.keptn.core.git.jgit;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.EnumSet;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectChecker.ErrorType;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.PackTransport;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.util.FS;
 import sh.keptn.core.git.Upstream;
 
 /** Opens JGit's transports with everything that one project brings, and nothing of the process. */
@@ -25,8 +28,19 @@ final class Transports implements AutoCloseable {
         this.maxTransferBytes = maxTransferBytes;
     }
 
+    /** Opens the way of a push to the same place. */
+    private interface Wires {
+        PushWire open() throws IOException;
+    }
+
     /** One command's transport, and the means to break it off from another thread. */
-    record Session(Transport transport, Runnable abortion, AutoCloseable resources) implements AutoCloseable {
+    record Session(Transport transport, Wires wires, Runnable abortion, AutoCloseable resources)
+            implements AutoCloseable {
+        /** A push that is told what is new, where JGit's own would look for it. */
+        DraftPush openPush() throws IOException {
+            return new DraftPush((PackTransport) transport, wires.open());
+        }
+
         void abort() {
             abortion.run();
         }
@@ -53,12 +67,23 @@ final class Transports implements AutoCloseable {
             case TransportHttp http -> {
                 HttpTransfer transfer = new HttpTransfer(clients.clientFor(upstream), upstream, maxTransferBytes);
                 http.setHttpConnectionFactory(transfer);
-                yield new Session(http, transfer::abort, transfer);
+                yield new Session(
+                        http,
+                        () -> new HttpPushWire(
+                                transfer, URI.create(upstream.url().value())),
+                        transfer::abort,
+                        transfer);
             }
             case SshTransport secure -> {
                 SshSessions.Login login = ssh.login(upstream, secure.getURI());
                 secure.setSshSessionFactory(login);
-                yield new Session(secure, login::abort, login);
+                URIish address = secure.getURI();
+                int seconds = secure.getTimeout();
+                yield new Session(
+                        secure,
+                        () -> new SshPushWire(login.getSession(address, null, FS.DETECTED, seconds), address, seconds),
+                        login::abort,
+                        login);
             }
             default -> throw new IllegalStateException("GitUrl lets only http and ssh through");
         };

@@ -3,8 +3,10 @@ package sh.keptn.core.git.jgit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
@@ -26,11 +28,19 @@ import sh.keptn.core.git.Change;
  */
 final class TreeEditor {
     private static final Set<String> RESERVED = Set.of("", ".", "..");
+    /** The depth of what need not be sent. */
+    private static final int UPSTREAM = -1;
+    /**
+     * Folders from this size on are sent as the difference to what the upstream has. It must look for that and store it
+     * once more, which smaller ones are not worth.
+     */
+    private static final int LARGE_BYTES = 64 << 10;
 
     private final ObjectReader reader;
     private final ObjectInserter inserter;
     private final long maxFileBytes;
-    private final List<ObjectId> written = new ArrayList<>();
+    /** The folders that the upstream has or gets, and how far each is from one that is sent whole. */
+    private final Map<ObjectId, Integer> depths = new HashMap<>();
 
     TreeEditor(ObjectReader reader, ObjectInserter inserter, long maxFileBytes) {
         this.reader = reader;
@@ -40,28 +50,30 @@ final class TreeEditor {
 
     /** What applying a list of changes came to. */
     sealed interface Edit {
-        record Tree(ObjectId id) implements Edit {}
+        /**
+         * The changed tree.
+         *
+         * @param made what is new in it, and perhaps more, every base before what is made from it
+         */
+        record Tree(ObjectId id, List<NewObject> made) implements Edit {}
 
         /** A {@link Change.Delete} names what is not there. */
         record Absent(String path) implements Edit {}
     }
 
-    /** Every object that was written since this editor was made, those included that Git knew already. */
-    List<ObjectId> written() {
-        return written;
-    }
-
     /**
-     * The tree with the changes in it.
+     * The tree with the changes in it. One editor is for a chain of commits: the tree is that of the upstream's head, or
+     * one that was made here before.
      *
      * @throws KeptnException {@code Conflict} where a file stands in the way, {@code TooLarge}, {@code Invalid}
      */
     Edit apply(Optional<ObjectId> tree, List<Change> changes) throws IOException {
         Folder root = tree.isPresent() ? load(tree.get()) : new Folder();
+        List<NewObject> made = new ArrayList<>();
         for (Change change : changes) {
             String[] path = split(change.path());
             switch (change) {
-                case Change.Put put -> put(root, path, put);
+                case Change.Put put -> put(root, path, put, made);
                 case Change.Delete delete -> {
                     if (!remove(root, path, 0)) {
                         return new Edit.Absent(delete.path());
@@ -72,10 +84,10 @@ final class TreeEditor {
                 }
             }
         }
-        return new Edit.Tree(store(root));
+        return new Edit.Tree(store(root, made), made);
     }
 
-    private void put(Folder root, String[] path, Change.Put put) throws IOException {
+    private void put(Folder root, String[] path, Change.Put put, List<NewObject> made) throws IOException {
         if (put.content().size() > maxFileBytes) {
             throw new KeptnException(new KeptnError.TooLarge("file " + put.path(), maxFileBytes));
         }
@@ -95,7 +107,8 @@ final class TreeEditor {
         if (present != null && present.mode.equals(mode) && blob.equals(present.id)) {
             return;
         }
-        written.add(inserter.insert(Constants.OBJ_BLOB, put.content().bytes()));
+        byte[] content = put.content().bytes();
+        made.add(NewObject.whole(Constants.OBJ_BLOB, inserter.insert(Constants.OBJ_BLOB, content), content));
         folder.set(new Entry(name, mode, blob));
     }
 
@@ -128,9 +141,11 @@ final class TreeEditor {
     }
 
     private Folder load(ObjectId tree) throws IOException {
-        Folder folder = new Folder();
+        byte[] content = reader.open(tree, Constants.OBJ_TREE).getCachedBytes();
+        boolean ignored = depths.putIfAbsent(tree, UPSTREAM) == null;
+        Folder folder = new Folder(new Origin(tree, content));
         CanonicalTreeParser parser = new CanonicalTreeParser();
-        parser.reset(reader, tree);
+        parser.reset(content);
         for (; !parser.eof(); parser.next()) {
             byte[] name = new byte[parser.getNameLength()];
             parser.getName(name, 0);
@@ -141,7 +156,7 @@ final class TreeEditor {
     }
 
     /** The id of the folder's tree, written if it is new; a folder with nothing in it is dropped by its parent. */
-    private ObjectId store(Folder folder) throws IOException {
+    private ObjectId store(Folder folder, List<NewObject> made) throws IOException {
         if (folder.stored != null) {
             return folder.stored;
         }
@@ -152,7 +167,7 @@ final class TreeEditor {
                 if (entry.opened.isEmpty()) {
                     entries.remove();
                 } else {
-                    entry.id = store(entry.opened);
+                    entry.id = store(entry.opened, made);
                 }
             }
         }
@@ -160,16 +175,52 @@ final class TreeEditor {
         for (Entry entry : folder.entries) {
             formatter.append(entry.name, entry.mode, entry.id);
         }
-        ObjectId id = inserter.insert(formatter);
-        written.add(id);
+        byte[] content = formatter.toByteArray();
+        ObjectId id = inserter.insert(Constants.OBJ_TREE, content);
+        // One that is there must not be sent as made from another that may itself be made from it.
+        if (!depths.containsKey(id)) {
+            NewObject tree = folder.origin == null
+                    ? NewObject.whole(Constants.OBJ_TREE, id, content)
+                    : changed(folder.origin, id, content);
+            made.add(tree);
+            depths.put(id, tree.depth());
+        }
         folder.stored = id;
         return id;
+    }
+
+    private NewObject changed(Origin origin, ObjectId id, byte[] content) throws IOException {
+        int depth = depths.getOrDefault(origin.id, UPSTREAM);
+        if (depth == UPSTREAM && content.length < LARGE_BYTES) {
+            return NewObject.whole(Constants.OBJ_TREE, id, content);
+        }
+        return NewObject.changed(Constants.OBJ_TREE, id, content, origin.id, origin.content, Math.max(depth, 0));
+    }
+
+    /** What a folder was before it was changed. */
+    private static final class Origin {
+        private final ObjectId id;
+        private final byte[] content;
+
+        Origin(ObjectId id, byte[] content) {
+            this.id = id;
+            this.content = content;
+        }
     }
 
     /** One folder: its entries in Git's order, and its id as long as nothing in it has changed. */
     private static final class Folder {
         private final List<Entry> entries = new ArrayList<>();
+        private final @Nullable Origin origin;
         private @Nullable ObjectId stored;
+
+        Folder() {
+            this.origin = null;
+        }
+
+        Folder(Origin origin) {
+            this.origin = origin;
+        }
 
         boolean isEmpty() {
             return entries.stream()

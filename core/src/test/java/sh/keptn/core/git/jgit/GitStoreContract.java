@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,6 +213,28 @@ abstract class GitStoreContract {
     }
 
     @Test
+    void changesAFolderOfVeryManyFilesAtItsBeginningItsEndAndInBetween() throws Exception {
+        initialise();
+        Git somebody = somebody();
+        for (int i = 1_000; i < 4_000; i++) {
+            Path file = directory.resolve("somebody/many/" + i + ".yaml");
+            java.nio.file.Files.createDirectories(file.getParent());
+            java.nio.file.Files.writeString(file, "v" + i);
+        }
+        somebody.run("add", ".");
+        somebody.run("commit", "-q", "-m", "many");
+        somebody.run("push", "-q", "origin", "main");
+
+        together(12, i -> () -> put("main", "many/" + (i % 3 == 0 ? i : i * 999) + ".yaml", "new " + i));
+        change("main", new Change.Delete("many/0.yaml"), new Change.Put("many/zzz", Content.ofText("last")));
+
+        assertThat(bare().run("ls-tree", "--name-only", "main:many").lines())
+                .contains("999.yaml", "1000.yaml", "3999.yaml", "zzz")
+                .doesNotContain("0.yaml");
+        bare().fsck();
+    }
+
+    @Test
     void refusesAFileWhereAFolderIsAndTheOtherWayRound() {
         initialise();
         put("main", "a/b", "1");
@@ -360,6 +383,49 @@ abstract class GitStoreContract {
         assertThat(store.children(upstream, head, "nothing")).isEmpty();
         assertThat(walk(head, "")).containsExactly("carts/helm/values.yaml", "carts/metadata.yaml", "metadata.yaml");
         assertThat(walk(head, "carts/helm")).containsExactly("carts/helm/values.yaml");
+    }
+
+    @Test
+    void tellsTheTreeIdOfEachFolderInOneCall() {
+        initialise();
+        put("main", "carts/helm/values.yaml", "v");
+        CommitId head = put("main", "orders/metadata.yaml", "servicename: orders\n");
+
+        Map<String, String> trees = trees(head, "");
+
+        assertThat(trees)
+                .containsExactly(
+                        Map.entry("carts", bare().run("rev-parse", head + ":carts")),
+                        Map.entry("orders", bare().run("rev-parse", head + ":orders")));
+        assertThat(trees(head, "carts"))
+                .containsExactly(Map.entry("helm", bare().run("rev-parse", head + ":carts/helm")));
+        assertThat(trees(head, "metadata.yaml")).isEmpty();
+    }
+
+    @Test
+    void changesTheTreeIdOfAFolderExactlyWhenSomethingBelowItChanges() {
+        initialise();
+        put("main", "orders/metadata.yaml", "servicename: orders\n");
+        CommitId first = put("main", "carts/helm/values.yaml", "replicas: 1\n");
+        CommitId second = put("main", "carts/helm/values.yaml", "replicas: 2\n");
+        CommitId third = put("main", "carts/helm/values.yaml", "replicas: 1\n");
+
+        Map<String, String> before = trees(first, "");
+        Map<String, String> changed = trees(second, "");
+
+        assertThat(changed).containsEntry("orders", before.get("orders"));
+        assertThat(changed.get("carts")).isNotEqualTo(before.get("carts"));
+        assertThat(trees(third, "")).isEqualTo(before);
+    }
+
+    private Map<String, String> trees(CommitId commit, String folder) {
+        Map<String, String> trees = new LinkedHashMap<>();
+        for (TreeEntry entry : store.children(upstream, commit, folder)) {
+            if (entry.kind() == Kind.FOLDER) {
+                trees.put(entry.name(), entry.id());
+            }
+        }
+        return trees;
     }
 
     private List<String> walk(CommitId commit, String folder) {

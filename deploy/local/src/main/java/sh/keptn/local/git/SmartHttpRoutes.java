@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
@@ -163,10 +164,18 @@ final class SmartHttpRoutes implements HttpService {
     }
 
     private static ReceivePack receivePack(Repositories.Entry entry) {
-        ReceivePack receive = new ReceivePack(entry.repository());
+        ReceivePack receive = new QuickReceivePack(entry.repository());
         receive.setBiDirectionalPipe(false);
         receive.setCheckReceivedObjects(true);
         return receive;
+    }
+
+    /** JGit lets only its heirs choose how a push is checked. */
+    private static final class QuickReceivePack extends ReceivePack {
+        QuickReceivePack(Repository repository) {
+            super(repository);
+            connectivityChecker = new ChangesOnly(connectivityChecker);
+        }
     }
 
     private static boolean versionTwo(ServerRequest request) {
