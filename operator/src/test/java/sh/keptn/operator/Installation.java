@@ -22,6 +22,8 @@ import sh.keptn.core.config.Env;
 /** What an administrator installs: the kinds, and the operator's shipped account and role, here in one namespace. */
 final class Installation {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+    private static final List<String> KINDS =
+            List.of("keptnprojects.keptn.sh", "keptnservices.keptn.sh", "keptnservicedeployments.keptn.sh");
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("kubectl")
@@ -45,11 +47,11 @@ final class Installation {
     }
 
     void installKinds() {
-        for (String file : List.of("keptnprojects.keptn.sh.yml", "keptnservices.keptn.sh.yml")) {
-            var kind = client.resource(read(REPOSITORY.resolve("crds").resolve(file)));
+        for (String name : KINDS) {
+            var kind = client.resource(read(REPOSITORY.resolve("crds").resolve(name + ".yml")));
             kind.patch(APPLY);
         }
-        for (String name : List.of("keptnprojects.keptn.sh", "keptnservices.keptn.sh")) {
+        for (String name : KINDS) {
             client.apiextensions()
                     .v1()
                     .customResourceDefinitions()

@@ -40,7 +40,7 @@ class ServicesIT {
                                 .getFirst()
                                 .services())
                         .isEqualTo(1));
-        assertThat(status("sockshop.carts").stageSummary()).isEqualTo("dev,prod");
+        assertThat(status("sockshop.carts").stageSummary()).isEqualTo("dev prod");
     }
 
     @Test

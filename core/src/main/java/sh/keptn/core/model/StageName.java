@@ -22,6 +22,11 @@ public record StageName(String value) implements Comparable<StageName> {
         }
     }
 
+    /** Whether the text could be a stage's name. */
+    public static boolean isValid(String text) {
+        return text.length() <= MAX_LENGTH && ProjectName.PATTERN.matcher(text).matches();
+    }
+
     @Override
     public int compareTo(StageName other) {
         return value.compareTo(other.value);
