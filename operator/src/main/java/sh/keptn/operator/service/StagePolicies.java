@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.ShortHash;
 import sh.keptn.core.model.StageName;
 import sh.keptn.crds.Labels;
@@ -38,12 +39,11 @@ final class StagePolicies {
     static KeptnServiceDeploymentSpec spec(KeptnService service, KeptnProject project, StageName stage) {
         KeptnServiceSpec wants = service.getSpec();
         Optional<StagePolicy> policy = project.getSpec().stage(stage.value());
-        String name = project.getMetadata().getName();
         return new KeptnServiceDeploymentSpec(
                 wants.project(),
                 stage.value(),
                 wants.service(),
-                policy.map(StagePolicy::namespace).orElseGet(() -> ShortHash.cut(name + "-" + stage, MAX_NAME)),
+                policy.map(StagePolicy::namespace).orElseGet(() -> stage.namespace(new ProjectName(wants.project()))),
                 policy.map(StagePolicy::serviceAccountName).orElse(null),
                 policy.map(StagePolicy::deployOrDefault).orElse(DeployPolicy.OnCommit),
                 wants.sourceOrDefault(),
