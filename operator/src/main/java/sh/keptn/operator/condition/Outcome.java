@@ -5,6 +5,8 @@ import sh.keptn.crds.Reason;
 
 /** How a pass of reconciling ended. Whatever it was, there is a next pass: none of them is the last. */
 public sealed interface Outcome {
+    Reason reason();
+
     String message();
 
     /** Everything is as spec and Git want it. */
