@@ -1,12 +1,9 @@
 package sh.keptn.operator.deployment;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import sh.keptn.core.error.KeptnError;
@@ -94,7 +91,7 @@ final class DeploymentActor {
     private RollOut clear(Work work, Optional<String> tree, String why) {
         List<InventoryEntry> pruned = List.of();
         if (work.intent().spec().prunes()) {
-            PruneResult result = prune(work.target(), work.memory().inventory());
+            PruneResult result = applier.prune(work.target(), work.memory().inventory());
             work.draft().inventory(result.remaining());
             Optional<Outcome> hindrance = hindrance(result);
             if (hindrance.isPresent()) {
@@ -167,7 +164,7 @@ final class DeploymentActor {
             work.draft().inventory(done);
             return new RollOut.Applied(applied.done(), List.of());
         }
-        PruneResult pruned = prune(work.target(), vanished);
+        PruneResult pruned = applier.prune(work.target(), vanished);
         work.draft().inventory(Inventories.union(done, pruned.remaining()));
         return hindrance(pruned)
                 .map(outcome -> {
@@ -181,51 +178,10 @@ final class DeploymentActor {
     PruneResult takeAway(Target target, Collection<InventoryEntry> entries) {
         lanes.acquireUninterruptibly();
         try {
-            return prune(target, entries);
+            return applier.prune(target, entries);
         } finally {
             lanes.release();
         }
-    }
-
-    /** In each namespace as the account that is at home there. */
-    private PruneResult prune(Target target, Collection<InventoryEntry> entries) {
-        Map<String, List<InventoryEntry>> byNamespace = new LinkedHashMap<>();
-        entries.forEach(entry -> byNamespace
-                .computeIfAbsent(
-                        entry.namespace().isEmpty() ? target.namespace() : entry.namespace(),
-                        namespace -> new ArrayList<>())
-                .add(entry));
-        List<InventoryEntry> deleted = new ArrayList<>();
-        List<InventoryEntry> remaining = new ArrayList<>();
-        Optional<PruneResult> worst = Optional.empty();
-        for (Map.Entry<String, List<InventoryEntry>> group : byNamespace.entrySet()) {
-            PruneResult result = applier.prune(in(target, group.getKey()), group.getValue());
-            deleted.addAll(result.deleted());
-            remaining.addAll(result.remaining());
-            if (result instanceof PruneResult.Failed || (result instanceof PruneResult.Waiting && worst.isEmpty())) {
-                worst = Optional.of(result);
-            }
-        }
-        return worst.map(result -> switch (result) {
-                    case PruneResult.Pruned pruned -> pruned;
-                    case PruneResult.Waiting waiting -> new PruneResult.Waiting(waiting.message(), deleted, remaining);
-                    case PruneResult.Failed failed ->
-                        new PruneResult.Failed(failed.reason(), failed.message(), deleted, remaining);
-                })
-                .orElseGet(() -> new PruneResult.Pruned(deleted));
-    }
-
-    private static Target in(Target target, String namespace) {
-        return target.namespace().equals(namespace)
-                ? target
-                : new Target(
-                        target.project(),
-                        target.stage(),
-                        target.service(),
-                        namespace,
-                        target.namespaceNamed(),
-                        target.serviceAccount(),
-                        target.projectUid());
     }
 
     /** What keeps pruning from its end. */

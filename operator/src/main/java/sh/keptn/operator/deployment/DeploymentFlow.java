@@ -218,8 +218,7 @@ final class DeploymentFlow {
 
     /** Brings back what drifted; empty if nothing did or all is as it was again. */
     private Optional<Outcome> repaired(DeploymentActor.Work work, Candidate candidate) {
-        List<InventoryEntry> drifted =
-                drift.drifted(work.resource(), work.memory().inventory());
+        List<InventoryEntry> drifted = drift.drifted(work.memory().inventory());
         if (drifted.isEmpty() && !drift.isDue(work.resource(), work.memory().inventory())) {
             return Optional.empty();
         }

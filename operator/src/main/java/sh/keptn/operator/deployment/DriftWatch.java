@@ -13,7 +13,8 @@ import sh.keptn.operator.apply.DeployedObjects;
 
 /**
  * Tells whether deployed objects are as they were applied. The usual kinds are watched; where an inventory holds others,
- * everything is applied again each interval, which repairs what nobody saw.
+ * everything is applied again each interval, which repairs what nobody saw. So is, once, what this process has only found
+ * and never applied: what happened to it before, no watch has told.
  */
 final class DriftWatch {
     /** A little less than the calm interval, so that a pass which comes early by its jitter counts. */
@@ -21,39 +22,33 @@ final class DriftWatch {
 
     private final DeployedObjects objects;
     private final Clock clock;
+    private final Instant start;
     private final Map<String, Instant> lastApplied = new ConcurrentHashMap<>();
 
     DriftWatch(DeployedObjects objects, Clock clock) {
         this.objects = objects;
         this.clock = clock;
+        this.start = clock.instant();
     }
 
-    List<InventoryEntry> drifted(KeptnServiceDeployment resource, List<InventoryEntry> inventory) {
+    List<InventoryEntry> drifted(List<InventoryEntry> inventory) {
         return objects.drifted(inventory);
     }
 
-    /** Whether objects that nobody watches should be applied once more by now. */
+    /** Whether everything should be applied once more by now, as nobody saw what happened to it. */
     boolean isDue(KeptnServiceDeployment resource, List<InventoryEntry> inventory) {
-        boolean unwatched =
-                inventory.stream().anyMatch(entry -> objects.live(entry).isEmpty());
-        if (!unwatched) {
-            return false;
-        }
-        return Optional.ofNullable(lastApplied.get(uid(resource)))
-                .map(last -> last.plus(INTERVAL).isBefore(clock.instant()))
-                .orElse(true);
+        Optional<Instant> last =
+                Optional.ofNullable(lastApplied.get(resource.getMetadata().getUid()));
+        boolean watched = last.isPresent() && inventory.stream().allMatch(objects::watches);
+        return !watched && last.orElse(start).plus(INTERVAL).isBefore(clock.instant());
     }
 
     /** All of it was applied just now. */
     void checked(KeptnServiceDeployment resource) {
-        lastApplied.put(uid(resource), clock.instant());
+        lastApplied.put(resource.getMetadata().getUid(), clock.instant());
     }
 
     void forget(String uid) {
         lastApplied.remove(uid);
-    }
-
-    private static String uid(KeptnServiceDeployment resource) {
-        return resource.getMetadata().getUid();
     }
 }
