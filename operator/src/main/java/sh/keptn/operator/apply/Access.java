@@ -1,20 +1,70 @@
 package sh.keptn.operator.apply;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Optional;
+import sh.keptn.crds.deployment.InventoryEntry;
 
-/** The clients through which objects are written: the operator's own, and one for each service account it acts as. */
-public final class Access implements AutoCloseable {
+/**
+ * The clients through which objects are written: the operator's own, and one for each service account it acts as. They
+ * share the operator's connections.
+ */
+public final class Access {
+    private static final int MOST = 1000;
+
     private final KubernetesClient own;
+    private final Kinds kinds;
+    private final Cache<String, KubernetesClient> accounts =
+            Caffeine.newBuilder().maximumSize(MOST).build();
 
     public Access(KubernetesClient own) {
         this.own = own;
+        this.kinds = new Kinds(own);
+    }
+
+    /** The operator's own client. */
+    public KubernetesClient own() {
+        return own;
     }
 
     /** The client that acts as the target's service account, or the operator's own where it names none. */
     public KubernetesClient as(Target target) {
-        return own;
+        return as(target, target.namespace());
     }
 
-    @Override
-    public void close() {}
+    /** An object as it is now, read with the target's rights; empty if it, or its kind, is not there. */
+    public Optional<GenericKubernetesResource> read(Target target, InventoryEntry entry) {
+        return kinds.find(entry.apiVersion(), entry.kind())
+                .map(kind -> resource(target, kind, entry).get());
+    }
+
+    /** Where an object of a kind is read and deleted, with the target's rights in the object's namespace. */
+    Resource<GenericKubernetesResource> resource(Target target, ApiKind kind, InventoryEntry entry) {
+        var resources = as(target, entry.namespace()).genericKubernetesResources(kind.context());
+        return kind.namespaced()
+                ? resources.inNamespace(entry.namespace()).withName(entry.name())
+                : resources.withName(entry.name());
+    }
+
+    Kinds kinds() {
+        return kinds;
+    }
+
+    /** The same for a namespace that the target had before. */
+    KubernetesClient as(Target target, String namespace) {
+        return target.serviceAccount()
+                .map(account -> accounts.get("system:serviceaccount:" + namespace + ":" + account, this::impersonating))
+                .orElse(own);
+    }
+
+    private KubernetesClient impersonating(String user) {
+        return own.newClient(new RequestConfigBuilder(own.getConfiguration().getRequestConfig())
+                        .withImpersonateUsername(user)
+                        .build())
+                .adapt(KubernetesClient.class);
+    }
 }
