@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -104,7 +106,7 @@ public final class OperatorMain implements AutoCloseable {
                 client.secrets().inNamespace(namespace).withName(name).get());
         Optional<Provisioner> provisioner = config.provisioner().map(HttpProvisioner::new);
         Events events = new Events(client, clock, instance());
-        this.renderer = RenderRoom.renderer();
+        this.renderer = RenderRoom.renderer(config.dataDirectory().resolve("render"), clusterVersion(client));
         this.objects = new DeployedObjects(client);
         Access access = new Access(client);
         this.deployments = DeploymentRoom.reconciler(
@@ -240,6 +242,13 @@ public final class OperatorMain implements AutoCloseable {
                         .setInitialInterval(FIRST_RETRY)
                         .setIntervalMultiplier(2)
                         .setMaxInterval(LAST_RETRY.toMillis()));
+    }
+
+    /** The cluster's version, asked for once it is needed; a cluster that was upgraded meanwhile is close enough. */
+    private static Supplier<String> clusterVersion(KubernetesClient client) {
+        AtomicReference<String> known = new AtomicReference<>("");
+        return () -> known.updateAndGet(version ->
+                version.isEmpty() ? client.getKubernetesVersion().getGitVersion() : version);
     }
 
     private static String version() {
