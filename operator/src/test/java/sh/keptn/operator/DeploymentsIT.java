@@ -256,6 +256,7 @@ class DeploymentsIT {
                   timeout: 5s
                   onFailure: Rollback
                 """.formatted(scene.project, scene.project));
+        keptn.awaitServiceReady(scene.project + ".carts");
         scene.push("dev", "carts/values.yaml", "image: carts:1.0\n");
         scene.awaitRunning("dev", "carts");
         String good = scene.status("dev", "carts").lastHealthyRevision();
