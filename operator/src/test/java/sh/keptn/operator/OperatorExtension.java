@@ -118,6 +118,7 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
                                 .isEmpty());
         stopOperator();
         stopGit();
+        installation().removeAccount();
         client().namespaces().withName(namespace).delete();
         client().close();
         try (var files = Files.walk(Objects.requireNonNull(directory))) {
