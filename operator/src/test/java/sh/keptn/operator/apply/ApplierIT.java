@@ -327,12 +327,12 @@ class ApplierIT {
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: bare}
-                spec: {containers: [{name: main, image: nginx, securityContext: {privileged: true}}]}
+                spec: {containers: [{name: main, image: nginx}]}
                 """);
 
         assertThat(result).isInstanceOfSatisfying(ApplyResult.Failed.class, failed -> {
             assertThat(failed.reason()).isEqualTo(Reason.ADMISSION_DENIED);
-            assertThat(failed.message()).contains("Pod " + target.namespace() + "/bare", "privileged");
+            assertThat(failed.message()).contains("Pod " + target.namespace() + "/bare", "violates PodSecurity");
         });
     }
 
