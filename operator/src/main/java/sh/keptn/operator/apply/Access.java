@@ -11,18 +11,22 @@ import sh.keptn.crds.deployment.InventoryEntry;
 
 /**
  * The clients through which objects are written: the operator's own, and one for each service account it acts as. They
- * share the operator's connections.
+ * share the operator's connections, and give up sooner than it does: a pass that is tried again with growing pauses is
+ * better than one that lingers. A busy API server's Retry-After is honoured.
  */
 public final class Access {
     private static final int MOST = 1000;
+    private static final int RETRIES = 3;
 
     private final KubernetesClient own;
+    private final KubernetesClient hurried;
     private final Kinds kinds;
     private final Cache<String, KubernetesClient> accounts =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
     public Access(KubernetesClient own) {
         this.own = own;
+        this.hurried = derived(new RequestConfigBuilder(own.getConfiguration().getRequestConfig()));
         this.kinds = new Kinds(own);
     }
 
@@ -58,13 +62,16 @@ public final class Access {
     KubernetesClient as(Target target, String namespace) {
         return target.serviceAccount()
                 .map(account -> accounts.get("system:serviceaccount:" + namespace + ":" + account, this::impersonating))
-                .orElse(own);
+                .orElse(hurried);
     }
 
     private KubernetesClient impersonating(String user) {
-        return own.newClient(new RequestConfigBuilder(own.getConfiguration().getRequestConfig())
-                        .withImpersonateUsername(user)
-                        .build())
+        return derived(
+                new RequestConfigBuilder(own.getConfiguration().getRequestConfig()).withImpersonateUsername(user));
+    }
+
+    private KubernetesClient derived(RequestConfigBuilder config) {
+        return own.newClient(config.withRequestRetryBackoffLimit(RETRIES).build())
                 .adapt(KubernetesClient.class);
     }
 }

@@ -40,6 +40,10 @@ final class ApiAnswers {
             return Problem.forPeople(
                     Reason.APPLY_FAILED, words + "; the field cannot be changed: delete the object or rename it");
         }
+        if (said.contains("failed to create typed patch object")) {
+            // The API server answers 500 to a field of the wrong type.
+            return Problem.forPeople(Reason.APPLY_FAILED, words);
+        }
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_UNAUTHORIZED ->
                 Problem.forPeople(Reason.FORBIDDEN, words);

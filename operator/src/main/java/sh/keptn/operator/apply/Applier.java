@@ -175,6 +175,7 @@ public final class Applier {
     }
 
     private Action patch(KubernetesClient client, Prepared object, Optional<LiveObject> live, List<Prepared> all) {
+        deployed.writing(ObjectName.of(object.object()));
         if (live.isEmpty()) {
             deployed.applied(resource(client, object).patch(FIRST, object.object()));
             return Action.CREATED;

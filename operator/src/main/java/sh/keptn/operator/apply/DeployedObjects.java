@@ -40,6 +40,7 @@ public final class DeployedObjects implements AutoCloseable {
     private final KubernetesClient client;
     private final Map<ObjectName, LiveObject> objects = new ConcurrentHashMap<>();
     private final Map<ObjectName, String> applied = new ConcurrentHashMap<>();
+    private final List<Consumer<Owner>> listeners = new CopyOnWriteArrayList<>();
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new CopyOnWriteArrayList<>();
 
     public DeployedObjects(KubernetesClient client) {
@@ -51,6 +52,7 @@ public final class DeployedObjects implements AutoCloseable {
      * called on the watch's own thread and must only take note.
      */
     public void start(Consumer<Owner> listener) {
+        listeners.add(listener);
         for (ApiKind kind : WATCHED) {
             SharedIndexInformer<GenericKubernetesResource> informer = client.genericKubernetesResources(kind.context())
                     .inAnyNamespace()
@@ -59,7 +61,7 @@ public final class DeployedObjects implements AutoCloseable {
                     .runnableInformer(0)
                     .itemStore(new Skeletons())
                     .exceptionHandler((began, fault) -> true)
-                    .addEventHandler(new Watcher(listener));
+                    .addEventHandler(new Watcher());
             informers.add(informer);
             informer.start();
         }
@@ -93,20 +95,23 @@ public final class DeployedObjects implements AutoCloseable {
         return Optional.ofNullable(objects.get(name));
     }
 
+    /** Takes note that an object is about to be written by us: what the watch tells first is no drift. */
+    void writing(ObjectName name) {
+        applied.remove(name);
+    }
+
     /** Takes note of what the API server answered to an apply. */
     LiveObject applied(GenericKubernetesResource answer) {
         ObjectName name = ObjectName.of(answer);
         LiveObject now = LiveObject.of(answer);
         if (watched(name)) {
             applied.put(name, now.digest());
-            objects.merge(name, now, (before, after) -> before.newerThan(after) ? before : after);
+            LiveObject newest = objects.merge(name, now, (before, after) -> before.newerThan(after) ? before : after);
+            if (changed(name, newest)) {
+                now.owner().ifPresent(this::wake);
+            }
         }
         return now;
-    }
-
-    /** Takes note that an object is about to be deleted by us: its end is no drift. */
-    void pruned(ObjectName name) {
-        applied.remove(name);
     }
 
     /** Drops what turned out to be old. */
@@ -117,6 +122,10 @@ public final class DeployedObjects implements AutoCloseable {
     @Override
     public void close() {
         informers.forEach(SharedIndexInformer::stop);
+    }
+
+    private void wake(Owner owner) {
+        listeners.forEach(listener -> listener.accept(owner));
     }
 
     private boolean drifted(ObjectName name) {
@@ -140,12 +149,6 @@ public final class DeployedObjects implements AutoCloseable {
 
     /** Keeps what a watch tells, and wakes the listener where it matters. */
     private final class Watcher implements ResourceEventHandler<GenericKubernetesResource> {
-        private final Consumer<Owner> listener;
-
-        Watcher(Consumer<Owner> listener) {
-            this.listener = listener;
-        }
-
         @Override
         public void onAdd(GenericKubernetesResource object) {
             seen(object);
@@ -168,8 +171,8 @@ public final class DeployedObjects implements AutoCloseable {
                 gone.add(known);
                 return null;
             });
-            // Its own end by our hand wakes nobody, but an owner who waits for it.
-            gone.forEach(known -> known.owner().ifPresent(listener));
+            // An end by our own hand wakes as well: somebody may wait for it.
+            gone.forEach(known -> known.owner().ifPresent(DeployedObjects.this::wake));
         }
 
         private void seen(GenericKubernetesResource object) {
@@ -187,7 +190,7 @@ public final class DeployedObjects implements AutoCloseable {
             });
             boolean asks = replaced.stream().anyMatch(known -> !now.looksLike(known) || changed(name, now));
             if (asks) {
-                now.owner().ifPresent(listener);
+                now.owner().ifPresent(DeployedObjects.this::wake);
             }
         }
     }

@@ -126,9 +126,11 @@ final class ObjectChecks {
     }
 
     private static String words(GenericKubernetesResource object) {
-        String name = object.getMetadata() == null ? null : object.getMetadata().getName();
-        return (blank(object.getKind()) ? "an object" : Printable.of(object.getKind()))
-                + (blank(name) ? "" : " " + Printable.of(name));
+        String kind = blank(object.getKind()) ? "an object" : Printable.of(object.getKind());
+        return Optional.ofNullable(object.getMetadata())
+                .map(ObjectMeta::getName)
+                .map(name -> kind + " " + Printable.of(name))
+                .orElse(kind);
     }
 
     private static boolean blank(@Nullable String text) {

@@ -117,7 +117,7 @@ final class Pruner {
                 return Fate.TERMINATING;
             }
             try {
-                deployed.pruned(ObjectName.of(entry));
+                deployed.writing(ObjectName.of(entry));
                 // In the background: whatever else the object owns goes after it.
                 resource.lockResourceVersion(live.version()).delete();
                 GenericKubernetesResource after = resource.get();

@@ -34,7 +34,7 @@ final class Replicas {
         if (!SCALED.contains(wanted.kind().kind())
                 || spec.get(REPLICAS) == null
                 || there == null
-                || Objects.equals(spec.get(REPLICAS), there) && live.holdsReplicas()
+                || (Objects.equals(spec.get(REPLICAS), there) && live.holdsReplicas())
                 || !scaled(wanted, all)) {
             return wanted;
         }
