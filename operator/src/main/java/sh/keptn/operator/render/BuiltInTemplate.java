@@ -38,7 +38,7 @@ final class BuiltInTemplate {
         Map<String, Object> spec = new LinkedHashMap<>();
         values.replicas().ifPresent(replicas -> spec.put("replicas", replicas));
         spec.put("selector", Map.of("matchLabels", selector()));
-        spec.put("template", Map.of("metadata", podMetadata(), "spec", podSpec()));
+        spec.put("template", ordered("metadata", podMetadata(), "spec", podSpec()));
         return object("apps/v1", "Deployment", spec);
     }
 
@@ -146,7 +146,8 @@ final class BuiltInTemplate {
         return selector;
     }
 
-    private static Map<String, Object> ordered(Object... pairs) {
+    /** A map that is the same in each run, so that what is made is too. */
+    static Map<String, Object> ordered(Object... pairs) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             map.put((String) pairs[i], pairs[i + 1]);

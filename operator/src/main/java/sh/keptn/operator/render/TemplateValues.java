@@ -118,7 +118,7 @@ final class TemplateValues {
         if (env instanceof Map<?, ?> map) {
             return Optional.of(map.entrySet().stream()
                     .map(entry ->
-                            Map.of("name", entry.getKey(), "value", scalar("env." + entry.getKey(), entry.getValue())))
+                            BuiltInTemplate.ordered("name", entry.getKey(), "value", scalar("env." + entry.getKey(), entry.getValue())))
                     .toList());
         }
         return list("env");
