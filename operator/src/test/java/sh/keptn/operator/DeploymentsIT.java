@@ -274,7 +274,9 @@ class DeploymentsIT {
         assertThat(status.history().getFirst().result()).isEqualTo(DeploymentResult.RolledBack);
         scene.await(() -> assertThat(scene.image("carts")).isEqualTo("carts:1.0"));
         scene.push("dev", "docs/readme.md", "a neighbour");
-        assertThat(scene.reason("dev", "carts")).isEqualTo("RolledBack");
+        assertThat(scene.reason("dev", "carts"))
+                .as(scene.deployment("dev", "carts").toString())
+                .isEqualTo("RolledBack");
         keptn.awaitService(
                 scene.project + ".carts",
                 service -> assertThat(ready(service)).contains("dev: ").contains("rolled back"));

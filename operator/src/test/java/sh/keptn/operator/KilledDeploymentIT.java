@@ -68,7 +68,11 @@ class KilledDeploymentIT {
         clone.push("dev", "carts/manifests/all.yaml", configs("kept", 3));
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(status().inventory()).hasSize(3));
+                .untilAsserted(() -> {
+                    assertThat(Conditions.isTrue(status().conditions(), "Ready"))
+                            .isTrue();
+                    assertThat(live()).hasSize(3);
+                });
         List<String> versions = versions();
         kill();
         keptn.client()

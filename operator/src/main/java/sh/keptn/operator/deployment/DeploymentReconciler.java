@@ -1,6 +1,5 @@
 package sh.keptn.operator.deployment;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -57,7 +56,7 @@ public final class DeploymentReconciler implements Reconciler<KeptnServiceDeploy
     private final DeploymentCleanup cleanup;
     private final DeploymentStatusFactory statuses;
     private final DeploymentEvents events;
-    private final Recorder recorder;
+    private final WrittenStatuses written;
     private final Pace pace;
     private final SimpleInboundEventSource<KeptnServiceDeployment> objects =
             new SimpleInboundEventSource<>("deployed-objects");
@@ -69,54 +68,56 @@ public final class DeploymentReconciler implements Reconciler<KeptnServiceDeploy
             DeploymentCleanup cleanup,
             DeploymentStatusFactory statuses,
             DeploymentEvents events,
-            Recorder recorder,
+            WrittenStatuses written,
             Pace pace) {
         this.flow = flow;
         this.cleanup = cleanup;
         this.statuses = statuses;
         this.events = events;
-        this.recorder = recorder;
+        this.written = written;
         this.pace = pace;
     }
 
     @Override
     public UpdateControl<KeptnServiceDeployment> reconcile(
-            KeptnServiceDeployment deployment, Context<KeptnServiceDeployment> context) {
+            KeptnServiceDeployment cached, Context<KeptnServiceDeployment> context) {
+        KeptnServiceDeployment deployment = written.freshest(cached);
         Optional<KeptnProject> project = context.getSecondaryResource(KeptnProject.class, PROJECTS);
         Optional<String> suspended = suspension(deployment, project);
         if (suspended.isPresent()) {
-            return write(deployment, statuses.draft(deployment).suspended(suspended.get()))
-                    .rescheduleAfter(CALM);
+            write(deployment, statuses.draft(deployment).suspended(suspended.get()));
+            return UpdateControl.<KeptnServiceDeployment>noUpdate().rescheduleAfter(CALM);
         }
         DeploymentFlow.Pass pass = flow.pass(deployment, project);
         Duration interval = pass.outcome() instanceof Outcome.Done ? CALM : UNEASY;
-        return write(deployment, pass.status())
+        write(deployment, pass.status());
+        return UpdateControl.<KeptnServiceDeployment>noUpdate()
                 .rescheduleAfter(pace.after(deployment.getMetadata().getUid(), pass.outcome(), interval));
     }
 
     @Override
     public ErrorStatusUpdateControl<KeptnServiceDeployment> updateErrorStatus(
-            KeptnServiceDeployment deployment, Context<KeptnServiceDeployment> context, Exception error) {
+            KeptnServiceDeployment cached, Context<KeptnServiceDeployment> context, Exception error) {
+        KeptnServiceDeployment deployment = written.freshest(cached);
         Outcome outcome = new Outcome.Failed(
                 Reason.INTERNAL_ERROR, "an internal error stopped this pass; the operator's log has the details");
-        KeptnServiceDeploymentStatus status = statuses.draft(deployment).status(outcome);
-        return status.equals(deployment.getStatus())
-                ? ErrorStatusUpdateControl.noStatusUpdate()
-                : ErrorStatusUpdateControl.patchStatus(patch(deployment, status));
+        write(deployment, statuses.draft(deployment).status(outcome));
+        return ErrorStatusUpdateControl.noStatusUpdate();
     }
 
     @Override
-    public DeleteControl cleanup(KeptnServiceDeployment deployment, Context<KeptnServiceDeployment> context) {
+    public DeleteControl cleanup(KeptnServiceDeployment cached, Context<KeptnServiceDeployment> context) {
+        KeptnServiceDeployment deployment = written.freshest(cached);
         String uid = deployment.getMetadata().getUid();
         Optional<DeploymentCleanup.Left> left = cleanup.clean(deployment);
         if (left.isEmpty()) {
             pace.forget(uid);
             flow.forget(uid);
+            written.forget(uid);
             return DeleteControl.defaultDelete();
         }
         if (!left.get().status().equals(deployment.getStatus())) {
-            // The framework writes no status of a resource that is being deleted.
-            recorder.record(deployment, left.get().status());
+            written.record(deployment, left.get().status());
         }
         return DeleteControl.noFinalizerRemoval()
                 .rescheduleAfter(pace.after(uid, left.get().outcome(), UNEASY).toMillis());
@@ -181,23 +182,11 @@ public final class DeploymentReconciler implements Reconciler<KeptnServiceDeploy
         });
     }
 
-    private UpdateControl<KeptnServiceDeployment> write(
-            KeptnServiceDeployment deployment, KeptnServiceDeploymentStatus status) {
-        if (Objects.equals(status, deployment.getStatus())) {
-            return UpdateControl.noUpdate();
+    /** Not left to the framework, which would not know of what was recorded in the middle of the pass. */
+    private void write(KeptnServiceDeployment deployment, KeptnServiceDeploymentStatus status) {
+        if (!Objects.equals(status, written.freshest(deployment).getStatus())) {
+            events.tell(deployment, status);
+            written.record(deployment, status);
         }
-        events.tell(deployment, status);
-        return UpdateControl.patchStatus(patch(deployment, status));
-    }
-
-    /** A fresh object: the one at hand is the cache's. */
-    static KeptnServiceDeployment patch(KeptnServiceDeployment deployment, KeptnServiceDeploymentStatus status) {
-        KeptnServiceDeployment patch = new KeptnServiceDeployment();
-        patch.setMetadata(new ObjectMetaBuilder()
-                .withName(deployment.getMetadata().getName())
-                .withNamespace(deployment.getMetadata().getNamespace())
-                .build());
-        patch.setStatus(status);
-        return patch;
     }
 }

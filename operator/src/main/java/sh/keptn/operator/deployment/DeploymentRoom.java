@@ -1,14 +1,11 @@
 package sh.keptn.operator.deployment;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import sh.keptn.core.git.GitStore;
 import sh.keptn.crds.Annotations;
-import sh.keptn.crds.FieldManagers;
 import sh.keptn.operator.apply.Applier;
 import sh.keptn.operator.apply.DeployedObjects;
 import sh.keptn.operator.cluster.Events;
@@ -28,12 +25,6 @@ public final class DeploymentRoom {
     /** Enough to keep an API server busy, and few enough that it has time for others. */
     private static final int LANES = 12;
 
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(FieldManagers.OPERATOR_STATUS)
-            .withForce(true)
-            .build();
-
     private DeploymentRoom() {}
 
     /** What deploying takes besides Git: rendering, applying, and eyes on what was applied. */
@@ -42,11 +33,9 @@ public final class DeploymentRoom {
     /** The reconciler of KeptnServiceDeployments. */
     public static DeploymentReconciler reconciler(
             GitStore store, KubernetesClient client, Secrets secrets, Tools tools, Events events, Clock clock) {
-        Recorder recorder = (resource, status) -> client.resource(DeploymentReconciler.patch(resource, status))
-                .subresource("status")
-                .patch(APPLY);
+        WrittenStatuses written = new WrittenStatuses(client);
         DeploymentActor actor = new DeploymentActor(
-                store, new FolderReader(FolderLimits.DEFAULT), tools.renderer(), tools.applier(), recorder, LANES);
+                store, new FolderReader(FolderLimits.DEFAULT), tools.renderer(), tools.applier(), written, LANES);
         DeploymentObserver observer = new DeploymentObserver(store);
         DeploymentStatusFactory statuses = new DeploymentStatusFactory(clock);
         DeploymentEvents told = new DeploymentEvents(events);
@@ -68,7 +57,7 @@ public final class DeploymentRoom {
                 new DeploymentCleanup(actor, lostStatus, statuses, told),
                 statuses,
                 told,
-                recorder,
+                written,
                 new Pace(RandomGenerator.getDefault()));
     }
 }
