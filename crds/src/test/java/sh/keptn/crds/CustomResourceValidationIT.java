@@ -53,8 +53,8 @@ class CustomResourceValidationIT {
 
     @BeforeAll
     void installKinds() throws IOException {
-        for (String kind : List.of(
-                "keptnprojects.keptn.sh", "keptnservices.keptn.sh", "keptnservicedeployments.keptn.sh")) {
+        for (String kind :
+                List.of("keptnprojects.keptn.sh", "keptnservices.keptn.sh", "keptnservicedeployments.keptn.sh")) {
             client.resource(Files.readString(Path.of(kind + ".yml"))).patch(APPLY);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> client

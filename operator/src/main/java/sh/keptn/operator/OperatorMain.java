@@ -247,8 +247,8 @@ public final class OperatorMain implements AutoCloseable {
     /** The cluster's version, asked for once it is needed; a cluster that was upgraded meanwhile is close enough. */
     private static Supplier<String> clusterVersion(KubernetesClient client) {
         AtomicReference<String> known = new AtomicReference<>("");
-        return () -> known.updateAndGet(version ->
-                version.isEmpty() ? client.getKubernetesVersion().getGitVersion() : version);
+        return () -> known.updateAndGet(
+                version -> version.isEmpty() ? client.getKubernetesVersion().getGitVersion() : version);
     }
 
     private static String version() {

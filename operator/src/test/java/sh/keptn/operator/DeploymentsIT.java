@@ -85,10 +85,12 @@ class DeploymentsIT {
             assertThat(second.history()).extracting(HistoryEntry::result).containsOnly(DeploymentResult.Healthy);
             assertThat(second.history()).hasSize(2);
         });
-        keptn.awaitService(scene.project + ".carts", service -> assertThat(Optional.ofNullable(service.getStatus())
-                        .orElseThrow()
-                        .stageSummary())
-                .isEqualTo("dev:2.0"));
+        keptn.awaitService(
+                scene.project + ".carts",
+                service -> assertThat(Optional.ofNullable(service.getStatus())
+                                .orElseThrow()
+                                .stageSummary())
+                        .isEqualTo("dev:2.0"));
         keptn.awaitServiceReady(scene.project + ".carts");
     }
 
@@ -117,7 +119,9 @@ class DeploymentsIT {
 
         scene.deleteLive("carts");
 
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> scene.image("carts").equals("carts:1.0"));
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> scene.image("carts").equals("carts:1.0"));
         keptn.client()
                 .apps()
                 .deployments()
@@ -176,9 +180,9 @@ class DeploymentsIT {
             assertThat(scene.message("dev", "carts")).contains("mine");
         });
         assertThat(scene.config("mine").orElseThrow().getData()).containsEntry("text", "mine");
-        keptn.awaitService(scene.project + ".carts", service -> assertThat(ready(service))
-                .startsWith("dev: ")
-                .contains("mine"));
+        keptn.awaitService(
+                scene.project + ".carts",
+                service -> assertThat(ready(service)).startsWith("dev: ").contains("mine"));
     }
 
     @Test
@@ -192,8 +196,7 @@ class DeploymentsIT {
         scene.push("dev", "carts/manifests/one.yaml", CONFIG.formatted("one", "'one'"));
         scene.await(() -> {
             assertThat(scene.reason("dev", "carts")).isEqualTo("WaitingForSequence");
-            assertThat(scene.status("dev", "carts").availableRevision())
-                    .isEqualTo("dev@sha1:" + scene.git.head("dev"));
+            assertThat(scene.status("dev", "carts").availableRevision()).isEqualTo("dev@sha1:" + scene.git.head("dev"));
         });
         assertThat(scene.config("one")).isEmpty();
         String chosen = scene.git.head("dev");
@@ -261,10 +264,7 @@ class DeploymentsIT {
         scene.awaitRunning("dev", "carts");
         String good = scene.status("dev", "carts").lastHealthyRevision();
 
-        scene.push(
-                "dev",
-                "carts/values.yaml",
-                "image: carts:2.0\nresources:\n  requests:\n    cpu: \"100000\"\n");
+        scene.push("dev", "carts/values.yaml", "image: carts:2.0\nresources:\n  requests:\n    cpu: \"100000\"\n");
         String bad = "dev@sha1:" + scene.git.head("dev");
 
         scene.await(() -> assertThat(scene.reason("dev", "carts")).isEqualTo("RolledBack"));
@@ -543,7 +543,8 @@ class DeploymentsIT {
         void awaitRunning(String stage, String service) {
             await(() -> {
                 assertThat(message(stage, service)).startsWith("running ");
-                String tree = git.git("rev-parse", "origin/" + stage + ":" + service).strip();
+                String tree =
+                        git.git("rev-parse", "origin/" + stage + ":" + service).strip();
                 assertThat(status(stage, service).lastAppliedTree()).isEqualTo(tree);
             });
         }

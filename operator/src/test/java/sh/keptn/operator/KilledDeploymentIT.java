@@ -50,8 +50,10 @@ class KilledDeploymentIT {
         start();
 
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(live()).extracting(config -> config.getMetadata().getName()).hasSize(3).allMatch(name ->
-                    name.startsWith("second-"));
+            assertThat(live())
+                    .extracting(config -> config.getMetadata().getName())
+                    .hasSize(3)
+                    .allMatch(name -> name.startsWith("second-"));
             KeptnServiceDeploymentStatus status = status();
             assertThat(Conditions.isTrue(status.conditions(), "Ready")).isTrue();
             assertThat(status.inventory()).hasSize(3);
@@ -66,13 +68,10 @@ class KilledDeploymentIT {
         keptn.awaitReady(project);
         Checkout clone = keptn.clone(project);
         clone.push("dev", "carts/manifests/all.yaml", configs("kept", 3));
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .untilAsserted(() -> {
-                    assertThat(Conditions.isTrue(status().conditions(), "Ready"))
-                            .isTrue();
-                    assertThat(live()).hasSize(3);
-                });
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            assertThat(Conditions.isTrue(status().conditions(), "Ready")).isTrue();
+            assertThat(live()).hasSize(3);
+        });
         List<String> versions = versions();
         kill();
         keptn.client()

@@ -34,8 +34,9 @@ final class WrittenStatuses implements Recorder {
     @Override
     public void record(KeptnServiceDeployment resource, KeptnServiceDeploymentStatus status) {
         try {
-            KeptnServiceDeployment answer =
-                    client.resource(patch(resource, status)).subresource("status").patch(APPLY);
+            KeptnServiceDeployment answer = client.resource(patch(resource, status))
+                    .subresource("status")
+                    .patch(APPLY);
             written.put(resource.getMetadata().getUid(), answer);
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {

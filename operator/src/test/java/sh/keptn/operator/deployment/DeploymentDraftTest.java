@@ -43,8 +43,7 @@ class DeploymentDraftTest {
 
         assertThat(draft.status(new Outcome.Done("running")).history())
                 .extracting(HistoryEntry::revision, HistoryEntry::result)
-                .containsExactly(tuple(
-                        revision('b').text(), DeploymentResult.Healthy));
+                .containsExactly(tuple(revision('b').text(), DeploymentResult.Healthy));
     }
 
     @Test

@@ -40,8 +40,7 @@ class StagePoliciesTest {
     void theStagesPolicyComesFromTheProject() {
         StagePolicy policy = new StagePolicy("dev", "shop", "deployer", DeployPolicy.OnSequence, true);
 
-        KeptnServiceDeploymentSpec spec =
-                StagePolicies.spec(service(null, null), project(null, List.of(policy)), DEV);
+        KeptnServiceDeploymentSpec spec = StagePolicies.spec(service(null, null), project(null, List.of(policy)), DEV);
 
         assertThat(spec.targetNamespace()).isEqualTo("shop");
         assertThat(spec.serviceAccountName()).isEqualTo("deployer");
@@ -69,8 +68,7 @@ class StagePoliciesTest {
 
     private static KeptnService service(@Nullable DeletionPolicy deletion, @Nullable Boolean suspend) {
         KeptnService service = new KeptnService();
-        service.setSpec(
-                new KeptnServiceSpec("sockshop", "carts", null, null, null, null, null, deletion, suspend));
+        service.setSpec(new KeptnServiceSpec("sockshop", "carts", null, null, null, null, null, deletion, suspend));
         return service;
     }
 
