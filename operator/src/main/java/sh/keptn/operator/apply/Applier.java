@@ -81,7 +81,7 @@ public final class Applier {
         Map<Prepared, Optional<LiveObject>> found = new LinkedHashMap<>();
         for (Prepared object : prepared) {
             try {
-                Optional<LiveObject> live = look(client, object);
+                Optional<LiveObject> live = look(client, target, object, known);
                 Optional<Problem> problem = live.flatMap(there -> objection(target, object, there, known));
                 if (problem.isPresent()) {
                     return problem.get().after(List.of());
@@ -116,9 +116,11 @@ public final class Applier {
         return ApiAnswers.applying(object.entry(), e);
     }
 
-    /** The object as it is: by the watch where that knows it, else by a request. */
-    private Optional<LiveObject> look(KubernetesClient client, Prepared object) {
-        Optional<LiveObject> watched = deployed.known(ObjectName.of(object.object()));
+    /** The object as it is: by the watch where that knows it and nothing is wrong with it, else by a request. */
+    private Optional<LiveObject> look(
+            KubernetesClient client, Target target, Prepared object, Set<InventoryEntry> known) {
+        Optional<LiveObject> watched = deployed.known(ObjectName.of(object.object()))
+                .filter(live -> objection(target, object, live, known).isEmpty());
         return watched.isPresent() ? watched : ask(client, object);
     }
 

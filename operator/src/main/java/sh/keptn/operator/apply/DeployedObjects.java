@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sh.keptn.crds.Labels;
 import sh.keptn.crds.deployment.InventoryEntry;
 
@@ -23,6 +25,7 @@ import sh.keptn.crds.deployment.InventoryEntry;
  * restart an object counts as applied as it is found, until it is applied again.
  */
 public final class DeployedObjects implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DeployedObjects.class);
     private static final List<ApiKind> WATCHED = List.of(
             new ApiKind("apps", "v1", "Deployment", "deployments", true),
             new ApiKind("apps", "v1", "StatefulSet", "statefulsets", true),
@@ -60,7 +63,13 @@ public final class DeployedObjects implements AutoCloseable {
                     .withLimit(PAGE)
                     .runnableInformer(0)
                     .itemStore(new Skeletons())
-                    .exceptionHandler((began, fault) -> true)
+                    .exceptionHandler((began, fault) -> {
+                        log.atWarn()
+                                .addKeyValue("kind", kind.qualified())
+                                .setCause(fault)
+                                .log("watch broke; again");
+                        return true;
+                    })
                     .addEventHandler(new Watcher());
             informers.add(informer);
             informer.start();
@@ -172,6 +181,9 @@ public final class DeployedObjects implements AutoCloseable {
                 return null;
             });
             // An end by our own hand wakes as well: somebody may wait for it.
+            if (!gone.isEmpty()) {
+                applied.remove(name);
+            }
             gone.forEach(known -> known.owner().ifPresent(DeployedObjects.this::wake));
         }
 

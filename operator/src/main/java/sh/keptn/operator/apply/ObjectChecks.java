@@ -52,7 +52,8 @@ final class ObjectChecks {
                 complaints.add(words(object) + " " + complaint.get());
                 continue;
             }
-            Optional<ApiKind> kind = kinds.apply(object.getApiVersion(), object.getKind());
+            Optional<ApiKind> kind =
+                    kinds.apply(object.getApiVersion(), object.getKind()).or(() -> defined(object, objects));
             if (kind.isEmpty()) {
                 unknown.add(words(object) + " (" + Printable.of(object.getApiVersion()) + ")");
                 continue;
@@ -79,6 +80,23 @@ final class ObjectChecks {
         }
         accepted.sort(Comparator.comparing(Prepared::entry, ApplyOrder.COMPARATOR));
         return new Checked.Accepted(List.copyOf(accepted));
+    }
+
+    /** A kind that the cluster does not know yet, but whose definition is among the objects, and applied first. */
+    private static Optional<ApiKind> defined(
+            GenericKubernetesResource object, List<GenericKubernetesResource> objects) {
+        String group = ApiKind.group(object.getApiVersion());
+        return objects.stream()
+                .filter(definition -> "CustomResourceDefinition".equals(definition.getKind()))
+                .filter(definition -> group.equals(definition.get("spec", "group"))
+                        && object.getKind().equals(definition.get("spec", "names", "kind")))
+                .findFirst()
+                .map(definition -> new ApiKind(
+                        group,
+                        object.getApiVersion().substring(object.getApiVersion().indexOf('/') + 1),
+                        object.getKind(),
+                        String.valueOf(definition.<Object>get("spec", "names", "plural")),
+                        !"Cluster".equals(definition.get("spec", "scope"))));
     }
 
     /** What is wrong with an object, whatever its kind. */

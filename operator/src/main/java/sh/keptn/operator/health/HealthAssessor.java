@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import sh.keptn.crds.deployment.InventoryEntry;
 import sh.keptn.operator.apply.Access;
 import sh.keptn.operator.apply.DeployedObjects;
@@ -99,10 +100,15 @@ public final class HealthAssessor {
         return explanations.why(object).map(why -> message + ", " + why).orElse(message);
     }
 
-    /** What was made this moment needs no explanation: most of it is well before one could be asked for. */
+    /** What was made or got on this moment needs no explanation: most of it is well before one could be asked for. */
     private boolean young(GenericKubernetesResource object) {
-        String created = object.getMetadata().getCreationTimestamp();
-        return created != null && Instant.parse(created).plus(PATIENCE).isAfter(clock.instant());
+        Optional<String> progress = Fields.of(object)
+                .in("status")
+                .condition("Progressing")
+                .flatMap(condition -> condition.text("lastUpdateTime"));
+        return Stream.concat(
+                        Optional.ofNullable(object.getMetadata().getCreationTimestamp()).stream(), progress.stream())
+                .anyMatch(time -> Instant.parse(time).plus(PATIENCE).isAfter(clock.instant()));
     }
 
     private Optional<GenericKubernetesResource> ask(Target target, InventoryEntry entry) {

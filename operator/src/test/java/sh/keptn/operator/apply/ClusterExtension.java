@@ -150,7 +150,8 @@ public final class ClusterExtension implements BeforeAllCallback, AfterAllCallba
 
     static List<GenericKubernetesResource> objects(String... yaml) {
         return Arrays.stream(yaml)
-                .map(text -> Serialization.unmarshal(text, GenericKubernetesResource.class))
+                // What begins with a brace would be taken for JSON.
+                .map(text -> Serialization.unmarshal("---\n" + text, GenericKubernetesResource.class))
                 .toList();
     }
 
