@@ -117,8 +117,8 @@ final class TemplateValues {
         Object env = values.get("env");
         if (env instanceof Map<?, ?> map) {
             return Optional.of(map.entrySet().stream()
-                    .map(entry ->
-                            BuiltInTemplate.ordered("name", entry.getKey(), "value", scalar("env." + entry.getKey(), entry.getValue())))
+                    .map(entry -> BuiltInTemplate.ordered(
+                            "name", entry.getKey(), "value", scalar("env." + entry.getKey(), entry.getValue())))
                     .toList());
         }
         return list("env");

@@ -99,11 +99,17 @@ final class YamlReader {
     }
 
     private static int nodes(@Nullable Object value) {
-        return 1 + switch (value) {
-            case Map<?, ?> map -> map.size() + map.values().stream().mapToInt(YamlReader::nodes).sum();
-            case List<?> list -> list.stream().mapToInt(YamlReader::nodes).sum();
-            case null, default -> 0;
-        };
+        return 1
+                + switch (value) {
+                    case Map<?, ?> map ->
+                        map.size()
+                                + map.values().stream()
+                                        .mapToInt(YamlReader::nodes)
+                                        .sum();
+                    case List<?> list ->
+                        list.stream().mapToInt(YamlReader::nodes).sum();
+                    case null, default -> 0;
+                };
     }
 
     /** A byte order mark is passed over, as Kubernetes' own readers do. */

@@ -52,16 +52,19 @@ class ChartRenderIT {
                         "db",
                         Map.of(
                                 "Chart.yaml", Content.ofText("apiVersion: v2\nname: db\nversion: 1.0.0\n"),
-                                "templates/a.yaml", Content.ofText("apiVersion: v1\nkind: Pod\nmetadata: {name: packed}\n")));
+                                "templates/a.yaml",
+                                        Content.ofText("apiVersion: v1\nkind: Pod\nmetadata: {name: packed}\n")));
         Map<String, Content> files = new TreeMap<>(Folders.chart("").files());
         files.put("helm/carts/charts/db-1.0.0.tgz", packed);
 
         Rendering rendering = renderer.render(Folders.request(FolderContent.of(files)));
 
         assertThat(rendering)
-                .isInstanceOfSatisfying(Rendering.Objects.class, made -> assertThat(made.objects())
-                        .extracting(object -> object.getMetadata().getName())
-                        .containsExactly("packed"));
+                .isInstanceOfSatisfying(
+                        Rendering.Objects.class,
+                        made -> assertThat(made.objects())
+                                .extracting(object -> object.getMetadata().getName())
+                                .containsExactly("packed"));
     }
 
     @Test
@@ -101,8 +104,8 @@ class ChartRenderIT {
 
     @Test
     void saysThatALibraryChartCannotBeDeployed() {
-        FolderContent folder = Folders.of(
-                "helm/carts/Chart.yaml", "apiVersion: v2\nname: carts\nversion: 1.0.0\ntype: library\n");
+        FolderContent folder =
+                Folders.of("helm/carts/Chart.yaml", "apiVersion: v2\nname: carts\nversion: 1.0.0\ntype: library\n");
 
         assertThatExceptionOfType(KeptnException.class)
                 .isThrownBy(() -> renderer.render(Folders.request(folder)))

@@ -35,14 +35,21 @@ class FolderRendererTest {
     @Test
     void takesManifestsBeforeK8sAndBothBeforeValues() {
         FolderContent folder = Folders.of(
-                "k8s/a.yaml", POD.formatted("k8s"), "manifests/a.yaml", POD.formatted("manifests"), "values.yaml", "image: a");
+                "k8s/a.yaml",
+                POD.formatted("k8s"),
+                "manifests/a.yaml",
+                POD.formatted("manifests"),
+                "values.yaml",
+                "image: a");
 
         Rendering rendering = renderer.render(Folders.request(folder));
 
         assertThat(rendering)
-                .isInstanceOfSatisfying(Rendering.Objects.class, made -> assertThat(made.objects())
-                        .extracting(object -> object.getMetadata().getName())
-                        .containsExactly("manifests"));
+                .isInstanceOfSatisfying(
+                        Rendering.Objects.class,
+                        made -> assertThat(made.objects())
+                                .extracting(object -> object.getMetadata().getName())
+                                .containsExactly("manifests"));
     }
 
     @Test
@@ -61,9 +68,10 @@ class FolderRendererTest {
         FolderContent folder = Folders.of("values.yaml", "image: a");
 
         assertThatExceptionOfType(KeptnException.class)
-                .isThrownBy(() -> renderer.render(
-                        Folders.request(ServiceSource.Manifests, Optional.of("deploy/yaml"), folder)))
-                .withMessage("spec.source: is Manifests, but the folder does not hold YAML or JSON files in deploy/yaml/");
+                .isThrownBy(() ->
+                        renderer.render(Folders.request(ServiceSource.Manifests, Optional.of("deploy/yaml"), folder)))
+                .withMessage(
+                        "spec.source: is Manifests, but the folder does not hold YAML or JSON files in deploy/yaml/");
     }
 
     @Test
@@ -102,7 +110,13 @@ class FolderRendererTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"image: [a]", "image: {tag: x}", "image: a\nport: 70000", "image: a\nreplicas: many", "image: a\nenv: x"})
+            strings = {
+                "image: [a]",
+                "image: {tag: x}",
+                "image: a\nport: 70000",
+                "image: a\nreplicas: many",
+                "image: a\nenv: x"
+            })
     void refusesASettingOfTheWrongKind(String values) {
         assertThatExceptionOfType(KeptnException.class)
                 .isThrownBy(() -> renderer.render(Folders.request(Folders.of("values.yaml", values))))

@@ -58,12 +58,20 @@ class HostileChartIT {
     static Stream<Arguments> bombs() {
         return Stream.of(
                 Arguments.of("an endless loop", "{{ range until 1000000000 }}{{ end }}"),
-                Arguments.of("a long loop of few bytes", "{{ range $a := until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}"),
-                Arguments.of("recursion without end", "{{ define \"a\" }}{{ template \"a\" . }}{{ end }}{{ template \"a\" . }}"),
-                Arguments.of("inclusion without end", "{{ define \"a\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}"),
+                Arguments.of(
+                        "a long loop of few bytes",
+                        "{{ range $a := until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}"),
+                Arguments.of(
+                        "recursion without end",
+                        "{{ define \"a\" }}{{ template \"a\" . }}{{ end }}{{ template \"a\" . }}"),
+                Arguments.of(
+                        "inclusion without end",
+                        "{{ define \"a\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}"),
                 Arguments.of("an output of 100 MB", "{{ range until 1000 }}# {{ repeat 100000 \"a\" }}\n{{ end }}a: 1"),
                 Arguments.of("a text of 10 GB", "a: {{ repeat 1000000000 \"aaaaaaaaaa\" }}"),
-                Arguments.of("growth by doubling", "{{ $a := \"aaaaaaaaaa\" }}{{ range until 40 }}{{ $a = printf \"%s%s\" $a $a }}{{ end }}"),
+                Arguments.of(
+                        "growth by doubling",
+                        "{{ $a := \"aaaaaaaaaa\" }}{{ range until 40 }}{{ $a = printf \"%s%s\" $a $a }}{{ end }}"),
                 Arguments.of("an output of 5 MB", "a: {{ repeat 5000000 \"a\" }}"),
                 Arguments.of("a hundred thousand documents", "{{ range until 100000 }}---\na: 1\n{{ end }}"));
     }
@@ -77,7 +85,9 @@ class HostileChartIT {
                 .isThrownBy(() -> renderer.render(bomb))
                 .satisfies(refusal -> assertThat(refusal.error())
                         .isInstanceOfAny(
-                                KeptnError.Invalid.class, KeptnError.TooLarge.class, KeptnError.DeadlineExceeded.class));
+                                KeptnError.Invalid.class,
+                                KeptnError.TooLarge.class,
+                                KeptnError.DeadlineExceeded.class));
 
         assertThat(found("\"well\"")).isEqualTo("well");
     }
@@ -88,7 +98,8 @@ class HostileChartIT {
         for (int i = 1; i < 12; i++) {
             values.append("a%d: &a%d [%s]%n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
         }
-        Map<String, Content> files = new TreeMap<>(Folders.chart("a: {{ .Values.a11 | toJson }}").files());
+        Map<String, Content> files =
+                new TreeMap<>(Folders.chart("a: {{ .Values.a11 | toJson }}").files());
         files.put("values.yaml", Content.ofText(values.toString()));
 
         assertThatExceptionOfType(KeptnException.class)

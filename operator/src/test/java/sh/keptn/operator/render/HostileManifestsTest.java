@@ -45,9 +45,14 @@ class HostileManifestsTest {
                         "an annotation that is no text",
                         "apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {a: true}}",
                         "put it in quotes"),
-                Arguments.of("a kustomization", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization",
+                Arguments.of(
+                        "a kustomization",
+                        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization",
                         "a kustomization is not built here"),
-                Arguments.of("the same object twice", pods(1) + pods(1), "Pod 'pod-0' stands in manifests/a.yaml, document 1"));
+                Arguments.of(
+                        "the same object twice",
+                        pods(1) + pods(1),
+                        "Pod 'pod-0' stands in manifests/a.yaml, document 1"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -63,8 +68,8 @@ class HostileManifestsTest {
 
     @Test
     void refusesBytesThatAreNoText() {
-        FolderContent folder =
-                FolderContent.of(Map.of("manifests/a.yaml", Content.of("a: \u00e4".getBytes(StandardCharsets.ISO_8859_1))));
+        FolderContent folder = FolderContent.of(
+                Map.of("manifests/a.yaml", Content.of("a: \u00e4".getBytes(StandardCharsets.ISO_8859_1))));
 
         assertThatExceptionOfType(KeptnException.class)
                 .isThrownBy(() -> renderer.render(Folders.request(folder)))

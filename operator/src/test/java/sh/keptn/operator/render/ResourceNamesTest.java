@@ -32,7 +32,8 @@ class ResourceNamesTest {
 
     @Test
     void keepsNamesApartThatLookTheSameAsLabels() {
-        assertThat(ResourceNames.label(new ServiceName("a.b"))).isNotEqualTo(ResourceNames.label(new ServiceName("a_b")));
+        assertThat(ResourceNames.label(new ServiceName("a.b")))
+                .isNotEqualTo(ResourceNames.label(new ServiceName("a_b")));
     }
 
     private static RenderRequest request(String project, String stage, String service) {

@@ -9,7 +9,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlScalarsTest {
     @ParameterizedTest
-    @CsvSource({"0644,420", "0o644,420", "0x1F,31", "0b101,5", "1_000,1000", "-7,-7", "+7,7", "0,0", "9223372036854775807,9223372036854775807"})
+    @CsvSource({
+        "0644,420",
+        "0o644,420",
+        "0x1F,31",
+        "0b101,5",
+        "1_000,1000",
+        "-7,-7",
+        "+7,7",
+        "0,0",
+        "9223372036854775807,9223372036854775807"
+    })
     void readsWholeNumbersAsGoDoes(String text, String value) {
         assertThat(YamlScalars.resolve(text)).isInstanceOf(Number.class).hasToString(value);
     }

@@ -103,13 +103,15 @@ class HelmWorkersIT {
     void givesAProcessNothingOfTheOperatorsEnvironment() throws IOException {
         try (HelmWorkers workers = workers(1, LONG)) {
             workers.template(chart("a: 1"));
-            Path environment = Path.of("/proc", Long.toString(children().getFirst().pid()), "environ");
+            Path environment =
+                    Path.of("/proc", Long.toString(children().getFirst().pid()), "environ");
 
-            List<String> names = List.of(
-                            Files.readString(environment, StandardCharsets.ISO_8859_1).split("\0"))
-                    .stream()
-                    .map(variable -> variable.substring(0, variable.indexOf('=')))
-                    .toList();
+            List<String> names =
+                    List.of(Files.readString(environment, StandardCharsets.ISO_8859_1)
+                                    .split("\0"))
+                            .stream()
+                            .map(variable -> variable.substring(0, variable.indexOf('=')))
+                            .toList();
 
             assertThat(names)
                     .containsExactlyInAnyOrder(
@@ -165,7 +167,8 @@ class HelmWorkersIT {
 
     private long chartsLaid() {
         try (var found = Files.walk(folder, 3)) {
-            return found.filter(path -> path.getFileName().toString().startsWith("chart-")).count();
+            return found.filter(path -> path.getFileName().toString().startsWith("chart-"))
+                    .count();
         } catch (IOException e) {
             return 0;
         }
