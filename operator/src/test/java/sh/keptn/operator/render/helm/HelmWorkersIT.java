@@ -108,8 +108,9 @@ class HelmWorkersIT {
 
             List<String> names =
                     List.of(Files.readString(environment, StandardCharsets.ISO_8859_1)
-                                    .split("\0"))
+                                    .split("\0", -1))
                             .stream()
+                            .filter(variable -> !variable.isEmpty())
                             .map(variable -> variable.substring(0, variable.indexOf('=')))
                             .toList();
 
