@@ -24,14 +24,12 @@ final class ChartSource implements Source {
 
     private final HelmEngine helm;
     private final Supplier<String> kubernetesVersion;
-    private final YamlReader reader;
     private final ObjectReader objects;
     private final ChartFiles files = new ChartFiles();
 
-    ChartSource(HelmEngine helm, Supplier<String> kubernetesVersion, YamlReader reader, ObjectReader objects) {
+    ChartSource(HelmEngine helm, Supplier<String> kubernetesVersion, ObjectReader objects) {
         this.helm = helm;
         this.kubernetesVersion = kubernetesVersion;
-        this.reader = reader;
         this.objects = objects;
     }
 
@@ -55,13 +53,14 @@ final class ChartSource implements Source {
                 kubernetesVersion.get(),
                 prepared,
                 values(request)));
+        YamlReader reader = new YamlReader();
         List<YamlDocument> documents = new ArrayList<>();
         prepared.forEach((path, content) -> {
             if (path.startsWith("crds/") && ManifestSource.isManifest(path)) {
                 documents.addAll(reader.read(folder + "/" + path, content));
             }
         });
-        documents.addAll(documents(folder, manifests));
+        documents.addAll(documents(reader, folder, manifests));
         return Optional.of(objects.objects(documents, request.namespace()));
     }
 
@@ -85,7 +84,7 @@ final class ChartSource implements Source {
     }
 
     /** The documents, each called by the chart's file that it comes from. */
-    private List<YamlDocument> documents(String folder, String manifests) {
+    private static List<YamlDocument> documents(YamlReader reader, String folder, String manifests) {
         List<YamlDocument> documents = new ArrayList<>();
         Matcher next = NEXT_FILE.matcher(manifests);
         String file = folder;

@@ -34,7 +34,7 @@ public final class FolderReader {
      */
     public FolderContent read(GitStore store, Upstream upstream, CommitId commit, String folder) {
         Map<String, Content> files = new TreeMap<>();
-        Visit visit = new Visit(store, upstream, commit, folder + "/", files);
+        Visit visit = new Visit(store, upstream, commit, folder.isEmpty() ? "" : folder + "/", files);
         store.walk(upstream, commit, folder, visit::see);
         return FolderContent.of(files);
     }

@@ -17,11 +17,9 @@ final class ManifestSource implements Source {
     private static final List<String> FOLDERS = List.of("manifests", "k8s");
     private static final long MAX_BYTES = 16L << 20;
 
-    private final YamlReader reader;
     private final ObjectReader objects;
 
-    ManifestSource(YamlReader reader, ObjectReader objects) {
-        this.reader = reader;
+    ManifestSource(ObjectReader objects) {
         this.objects = objects;
     }
 
@@ -64,11 +62,12 @@ final class ManifestSource implements Source {
         return !hidden && (path.endsWith(".yaml") || path.endsWith(".yml") || path.endsWith(".json"));
     }
 
-    private List<YamlDocument> documents(SortedMap<String, Content> files) {
+    private static List<YamlDocument> documents(SortedMap<String, Content> files) {
         long bytes = files.values().stream().mapToLong(Content::size).sum();
         if (bytes > MAX_BYTES) {
             throw new KeptnException(new KeptnError.TooLarge("the size of all manifests", MAX_BYTES));
         }
+        YamlReader reader = new YamlReader();
         List<YamlDocument> documents = new ArrayList<>();
         for (Map.Entry<String, Content> file : files.entrySet()) {
             documents.addAll(reader.read(file.getKey(), file.getValue()));

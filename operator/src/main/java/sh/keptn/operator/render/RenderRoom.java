@@ -23,13 +23,12 @@ public final class RenderRoom {
     }
 
     static Renderer renderer(HelmEngine helm, Supplier<String> kubernetesVersion) {
-        YamlReader reader = new YamlReader();
         ObjectReader objects = new ObjectReader(new KubernetesSerialization());
         return new FolderRenderer(
                 List.of(
-                        new ChartSource(helm, kubernetesVersion, reader, objects),
-                        new ManifestSource(reader, objects),
-                        new TemplateSource(reader, objects)),
+                        new ChartSource(helm, kubernetesVersion, objects),
+                        new ManifestSource(objects),
+                        new TemplateSource(objects)),
                 helm);
     }
 }

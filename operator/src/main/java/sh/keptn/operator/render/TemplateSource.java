@@ -11,11 +11,9 @@ import sh.keptn.crds.deployment.Engine;
 final class TemplateSource implements Source {
     private static final String FILE = "values.yaml";
 
-    private final YamlReader reader;
     private final ObjectReader objects;
 
-    TemplateSource(YamlReader reader, ObjectReader objects) {
-        this.reader = reader;
+    TemplateSource(ObjectReader objects) {
         this.objects = objects;
     }
 
@@ -30,7 +28,7 @@ final class TemplateSource implements Source {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        List<YamlDocument> documents = reader.read(FILE, file.get());
+        List<YamlDocument> documents = new YamlReader().read(FILE, file.get());
         if (documents.size() != 1
                 || !(documents.getFirst().value() instanceof Map<?, ?> map)
                 || !map.containsKey("image")) {

@@ -16,7 +16,6 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
 
 /**
@@ -25,24 +24,23 @@ import sh.keptn.core.error.KeptnException;
  */
 final class YamlEvents {
     private static final int MAX_ALIASES = 50;
-    private static final int MAX_NODES = 500_000;
-    private static final int MAX_DOCUMENTS = 10_000;
     private static final String TAGS = "tag:yaml.org,2002:";
     private static final String MERGE = "<<";
 
     private final Iterator<Event> events;
     private final String file;
+    private final ReadBudget budget;
     private final Map<String, Anchored> anchors = new HashMap<>();
     private int number;
     private int aliases;
-    private int nodes;
 
     /** A value that aliases may name, and how many nodes each naming adds. */
     private record Anchored(@Nullable Object value, int nodes) {}
 
-    YamlEvents(LoadSettings settings, String file, String text) {
+    YamlEvents(LoadSettings settings, String file, String text, ReadBudget budget) {
         this.events = new Parse(settings).parseString(text).iterator();
         this.file = file;
+        this.budget = budget;
     }
 
     /** Which document is being read, from 1. */
@@ -56,9 +54,8 @@ final class YamlEvents {
             Event event = events.next();
             switch (event.getEventId()) {
                 case DocumentStart -> {
-                    if (++number > MAX_DOCUMENTS) {
-                        throw tooMuch("the number of documents in " + file, MAX_DOCUMENTS);
-                    }
+                    number++;
+                    budget.document();
                     anchors.clear();
                     aliases = 0;
                     Event root = events.next();
@@ -77,16 +74,14 @@ final class YamlEvents {
     }
 
     private @Nullable Object value(Event event, int depth) {
-        if (++nodes > MAX_NODES) {
-            throw tooMuch("the number of values in " + file, MAX_NODES);
-        }
+        budget.nodes(1);
         if (depth > YamlReader.MAX_DEPTH) {
             throw refuse(event, "is nested more than " + YamlReader.MAX_DEPTH + " deep");
         }
         if (event instanceof AliasEvent alias) {
             return aliased(alias);
         }
-        int before = nodes;
+        int before = budget.nodes();
         Object value = switch (event) {
             case ScalarEvent scalar -> scalar(scalar);
             case SequenceStartEvent sequence -> sequence(sequence, depth);
@@ -94,7 +89,7 @@ final class YamlEvents {
             default -> throw refuse(event, "is not valid YAML");
         };
         if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-            anchors.put(node.getAnchor().get().getValue(), new Anchored(value, nodes - before));
+            anchors.put(node.getAnchor().get().getValue(), new Anchored(value, budget.nodes() - before));
         }
         return value;
     }
@@ -107,10 +102,7 @@ final class YamlEvents {
         if (anchored == null) {
             throw refuse(alias, "has an alias that names no anchor before it");
         }
-        nodes += anchored.nodes();
-        if (nodes > MAX_NODES) {
-            throw tooMuch("the number of values in " + file, MAX_NODES);
-        }
+        budget.nodes(anchored.nodes());
         return anchored.value();
     }
 
@@ -193,10 +185,6 @@ final class YamlEvents {
 
     private KeptnException refuse(Event event, String why) {
         return KeptnException.invalid(file, "document " + number() + " (line " + line(event) + ") " + why);
-    }
-
-    private static KeptnException tooMuch(String what, long limit) {
-        return new KeptnException(new KeptnError.TooLarge(what, limit));
     }
 
     private static int line(Event event) {

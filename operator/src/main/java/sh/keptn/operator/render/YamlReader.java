@@ -12,6 +12,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -22,7 +24,7 @@ import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.Content;
 
 /**
- * Reads YAML and JSON files of any number of documents within limits on their size, depth, aliases and nodes. What is
+ * Reads the YAML and JSON files of one rendering within limits on their size, depth, aliases and values. What is
  * wrong is said with the file, the document and the line, and never with what stands there: it could be a password.
  */
 final class YamlReader {
@@ -31,8 +33,9 @@ final class YamlReader {
 
     static final int MAX_DEPTH = 50;
 
-    private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+    private static final int LEAST_BUFFER = 1 << 10;
+    private static final int LARGEST_BUFFER = 1 << 17;
+
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
@@ -41,6 +44,8 @@ final class YamlReader {
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build())
             .build();
+
+    private final ReadBudget budget = new ReadBudget();
 
     /** The documents of a file: JSON by the name's ending, else YAML. */
     List<YamlDocument> read(String file, Content content) {
@@ -53,7 +58,12 @@ final class YamlReader {
 
     /** The documents of a text whose size has been looked at. */
     List<YamlDocument> readYaml(String file, String text) {
-        YamlEvents events = new YamlEvents(SETTINGS, file, text);
+        // The engine copies what it holds of a line for each buffer: small ones would make long lines quadratic.
+        LoadSettings settings = LoadSettings.builder()
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(Math.clamp(text.length(), LEAST_BUFFER, LARGEST_BUFFER))
+                .build();
+        YamlEvents events = new YamlEvents(settings, file, text, budget);
         try {
             return events.documents();
         } catch (MarkedYamlEngineException e) {
@@ -67,12 +77,14 @@ final class YamlReader {
         }
     }
 
-    private static List<YamlDocument> readJson(String file, String text) {
+    private List<YamlDocument> readJson(String file, String text) {
         List<YamlDocument> documents = new ArrayList<>();
         try (MappingIterator<Object> values = JSON.readerFor(Object.class).readValues(text)) {
             while (values.hasNextValue()) {
                 int line = values.getCurrentLocation().getLineNr();
                 Object value = values.nextValue();
+                budget.document();
+                budget.nodes(nodes(value));
                 if (value != null) {
                     documents.add(new YamlDocument(file, documents.size() + 1, line, value));
                 }
@@ -84,6 +96,20 @@ final class YamlReader {
             throw refuse(file, "is not valid JSON", e);
         }
         return documents;
+    }
+
+    private static int nodes(@Nullable Object value) {
+        return 1
+                + switch (value) {
+                    case Map<?, ?> map ->
+                        map.size()
+                                + map.values().stream()
+                                        .mapToInt(YamlReader::nodes)
+                                        .sum();
+                    case List<?> list ->
+                        list.stream().mapToInt(YamlReader::nodes).sum();
+                    case null, default -> 0;
+                };
     }
 
     /** A byte order mark is passed over, as Kubernetes' own readers do. */

@@ -1,5 +1,6 @@
 package sh.keptn.operator.render;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -32,13 +33,6 @@ class HostileChartIT {
             Duration.ofMinutes(5),
             512L << 20,
             4 << 20);
-    private static final String CONFIG = """
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: carts}
-            data:
-              found: {{ %s | quote }}
-            """;
 
     @TempDir
     private Path scratch;
@@ -172,10 +166,16 @@ class HostileChartIT {
 
     /** What a good chart finds by an expression. */
     private String found(String expression) {
-        Rendering rendering = renderer.render(Folders.request(Folders.chart(CONFIG.formatted(expression))));
+        Rendering rendering = renderer.render(Folders.request(Folders.chart("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: carts}
+                data:
+                  found: {{ %s | quote }}
+                """.formatted(expression))));
         return switch (rendering) {
             case Rendering.Objects made ->
-                made.objects().getFirst().<Map<String, String>>get("data").get("found");
+                requireNonNull(made.objects().getFirst().<String>get("data", "found"));
             case Rendering.Nothing nothing -> throw new AssertionError(nothing.why());
         };
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,8 @@ public final class HelmWorkers implements HelmEngine {
         long uses = seat.uses();
         free.addFirst(seat);
         if (!closed) {
-            watch.schedule(() -> endIdle(seat, uses), limits.idle().toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> _ =
+                    watch.schedule(() -> endIdle(seat, uses), limits.idle().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -122,7 +122,7 @@ final class WorkerProcess implements AutoCloseable {
     long residentBytes() {
         try {
             String[] pages = Files.readString(Path.of("/proc", Long.toString(process.pid()), "statm"))
-                    .split(" ");
+                    .split(" ", -1);
             return Long.parseLong(pages[1]) * PAGE_BYTES;
         } catch (IOException e) {
             return 0;

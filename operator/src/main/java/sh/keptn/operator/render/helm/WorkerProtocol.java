@@ -46,17 +46,17 @@ final class WorkerProtocol {
     }
 
     static void answer(DataOutputStream out, Answer answer, byte[] text) throws IOException {
-        out.writeByte(answer.ordinal());
+        out.writeUTF(answer.name());
         write(out, text);
         out.flush();
     }
 
     static Answer kind(DataInputStream in) throws IOException {
-        int ordinal = in.readUnsignedByte();
-        if (ordinal >= Answer.values().length) {
-            throw new IOException("not an answer");
+        try {
+            return Answer.valueOf(in.readUTF());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not an answer", e);
         }
-        return Answer.values()[ordinal];
     }
 
     /** The text that follows; longer than allowed, and the peer is not one of ours. */
