@@ -10,9 +10,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sh.keptn.crds.Annotations;
@@ -72,7 +74,7 @@ class DeploymentsIT {
         KeptnServiceDeploymentStatus first = scene.status("dev", "carts");
         assertThat(first.lastHealthyRevision())
                 .isEqualTo(first.lastAppliedRevision())
-                .isEqualTo("dev@sha1:" + scene.git.head("dev"));
+                .isEqualTo("dev@sha1:" + scene.git().head("dev"));
         assertThat(first.images()).containsExactly("carts:1.0");
         assertThat(first.inventory()).extracting(entry -> entry.kind()).contains("Deployment", "Service");
 
@@ -81,7 +83,8 @@ class DeploymentsIT {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(scene.image("carts")).isEqualTo("carts:2.0");
             KeptnServiceDeploymentStatus second = scene.status("dev", "carts");
-            assertThat(second.lastHealthyRevision()).isEqualTo("dev@sha1:" + scene.git.head("dev"));
+            assertThat(second.lastHealthyRevision())
+                    .isEqualTo("dev@sha1:" + scene.git().head("dev"));
             assertThat(second.history()).extracting(HistoryEntry::result).containsOnly(DeploymentResult.Healthy);
             assertThat(second.history()).hasSize(2);
         });
@@ -196,17 +199,18 @@ class DeploymentsIT {
         scene.push("dev", "carts/manifests/one.yaml", CONFIG.formatted("one", "'one'"));
         scene.await(() -> {
             assertThat(scene.reason("dev", "carts")).isEqualTo("WaitingForSequence");
-            assertThat(scene.status("dev", "carts").availableRevision()).isEqualTo("dev@sha1:" + scene.git.head("dev"));
+            assertThat(scene.status("dev", "carts").availableRevision())
+                    .isEqualTo("dev@sha1:" + scene.git().head("dev"));
         });
         assertThat(scene.config("one")).isEmpty();
-        String chosen = scene.git.head("dev");
+        String chosen = scene.git().head("dev");
 
         scene.patch("dev", "carts", "{\"spec\":{\"revision\":\"" + chosen.substring(0, 10) + "\"}}");
 
         scene.await(() -> assertThat(scene.config("one")).isPresent());
         scene.push("dev", "carts/manifests/one.yaml", CONFIG.formatted("one", "'two'"));
         scene.await(() -> assertThat(scene.status("dev", "carts").availableRevision())
-                .isEqualTo("dev@sha1:" + scene.git.head("dev")));
+                .isEqualTo("dev@sha1:" + scene.git().head("dev")));
         assertThat(scene.config("one").orElseThrow().getData()).containsEntry("text", "one");
     }
 
@@ -215,7 +219,7 @@ class DeploymentsIT {
         Scene scene = Scene.ready("pinned", "dev");
         scene.push("dev", "carts/manifests/one.yaml", CONFIG.formatted("one", "'one'"));
         scene.awaitReady("dev", "carts");
-        String old = scene.git.head("dev");
+        String old = scene.git().head("dev");
         scene.push("dev", "carts/manifests/one.yaml", CONFIG.formatted("one", "'two'"));
         scene.awaitText("one", "two");
 
@@ -265,7 +269,7 @@ class DeploymentsIT {
         String good = scene.status("dev", "carts").lastHealthyRevision();
 
         scene.push("dev", "carts/values.yaml", "image: carts:2.0\nresources:\n  requests:\n    cpu: \"100000\"\n");
-        String bad = "dev@sha1:" + scene.git.head("dev");
+        String bad = "dev@sha1:" + scene.git().head("dev");
 
         scene.await(() -> assertThat(scene.reason("dev", "carts")).isEqualTo("RolledBack"));
         KeptnServiceDeploymentStatus status = scene.status("dev", "carts");
@@ -348,7 +352,7 @@ class DeploymentsIT {
         scene.push("qa", "carts/manifests/one.yaml", CONFIG.formatted("one", "'one'"));
         String namespace = scene.project + "-qa";
         scene.await(() -> assertThat(config(namespace, "one")).isPresent());
-        scene.git.push("main", "shipyard.yaml", Samples.shipyard("dev"));
+        scene.git().push("main", "shipyard.yaml", Samples.shipyard("dev"));
         keptn.reconcileNow(scene.project);
         assertThat(config(namespace, "one")).isPresent();
 
@@ -362,6 +366,26 @@ class DeploymentsIT {
                             .withName(scene.name("qa", "carts"))
                             .get())
                     .isNull();
+        });
+    }
+
+    @Test
+    void anotherNamespaceTakesTheObjectsOver() {
+        Scene scene = Scene.ready("moved", "dev");
+        scene.push("dev", "carts/manifests/one.yaml", CONFIG.formatted("one", "'one'"));
+        scene.awaitReady("dev", "carts");
+        String elsewhere = scene.project + "-elsewhere";
+
+        keptn.patchProject(
+                scene.project, "{\"spec\":{\"stages\":[{\"name\":\"dev\",\"namespace\":\"" + elsewhere + "\"}]}}");
+
+        scene.await(() -> {
+            assertThat(config(elsewhere, "one")).isPresent();
+            assertThat(scene.config("one")).isEmpty();
+            assertThat(scene.reason("dev", "carts")).isEqualTo("Succeeded");
+            assertThat(scene.status("dev", "carts").inventory())
+                    .extracting(entry -> entry.namespace())
+                    .containsExactly(elsewhere);
         });
     }
 
@@ -384,7 +408,7 @@ class DeploymentsIT {
     void fiftyPushesInARowEndWithTheLast() {
         Scene scene = Scene.ready("fifty", "dev");
         for (int count = 1; count <= 50; count++) {
-            scene.git.push("dev", "carts/manifests/one.yaml", CONFIG.formatted("one", "'" + count + "'"));
+            scene.git().push("dev", "carts/manifests/one.yaml", CONFIG.formatted("one", "'" + count + "'"));
             keptn.annotateProject(scene.project, Annotations.REQUESTED_AT, "push-" + count);
         }
 
@@ -393,7 +417,7 @@ class DeploymentsIT {
         scene.await(() -> {
             assertThat(scene.reason("dev", "carts")).isEqualTo("Succeeded");
             assertThat(scene.status("dev", "carts").lastHealthyRevision())
-                    .isEqualTo("dev@sha1:" + scene.git.head("dev"));
+                    .isEqualTo("dev@sha1:" + scene.git().head("dev"));
             assertThat(scene.status("dev", "carts").history()).hasSizeLessThanOrEqualTo(5);
         });
     }
@@ -417,7 +441,7 @@ class DeploymentsIT {
     private static final class Scene {
         private final String project;
         private final String namespace;
-        private Checkout git;
+        private @Nullable Checkout git;
 
         private Scene(String project) {
             this.project = project;
@@ -444,17 +468,21 @@ class DeploymentsIT {
             git = keptn.clone(project);
         }
 
+        Checkout git() {
+            return Objects.requireNonNull(git);
+        }
+
         void push(String branch, String path, String content) {
-            git.push(branch, path, content);
+            git().push(branch, path, content);
             keptn.reconcileNow(project);
         }
 
         void remove(String branch, String path) {
-            git.git("fetch", "-q");
-            git.git("checkout", "-q", "-B", branch, "origin/" + branch);
-            git.git("rm", "-q", "-r", path);
-            git.git("commit", "-q", "-m", "away with " + path);
-            git.git("push", "-q", "origin", branch);
+            git().git("fetch", "-q");
+            git().git("checkout", "-q", "-B", branch, "origin/" + branch);
+            git().git("rm", "-q", "-r", path);
+            git().git("commit", "-q", "-m", "away with " + path);
+            git().git("push", "-q", "origin", branch);
             keptn.reconcileNow(project);
         }
 
@@ -543,8 +571,8 @@ class DeploymentsIT {
         void awaitRunning(String stage, String service) {
             await(() -> {
                 assertThat(message(stage, service)).startsWith("running ");
-                String tree =
-                        git.git("rev-parse", "origin/" + stage + ":" + service).strip();
+                String tree = git().git("rev-parse", "origin/" + stage + ":" + service)
+                        .strip();
                 assertThat(status(stage, service).lastAppliedTree()).isEqualTo(tree);
             });
         }
