@@ -13,7 +13,6 @@ import sh.keptn.crds.deployment.InventoryEntry;
 import sh.keptn.crds.deployment.KeptnServiceDeployment;
 import sh.keptn.crds.deployment.KeptnServiceDeploymentStatus;
 import sh.keptn.crds.project.KeptnProject;
-import sh.keptn.operator.apply.DeployedObjects;
 import sh.keptn.operator.condition.Conditions;
 import sh.keptn.operator.condition.Faults;
 import sh.keptn.operator.condition.Outcome;
@@ -28,7 +27,6 @@ import sh.keptn.operator.upstream.Upstreams;
  */
 final class DeploymentFlow {
     private static final Duration WAIT = Duration.ofMinutes(1);
-    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(DeploymentFlow.class);
 
@@ -42,7 +40,6 @@ final class DeploymentFlow {
     private final LostStatus lostStatus;
     private final HealthStep health;
     private final DriftWatch drift;
-    private final DeployedObjects objects;
     private final DeploymentStatusFactory statuses;
     private final DeploymentEvents events;
 
@@ -54,7 +51,6 @@ final class DeploymentFlow {
             LostStatus lostStatus,
             HealthStep health,
             DriftWatch drift,
-            DeployedObjects objects,
             DeploymentStatusFactory statuses,
             DeploymentEvents events) {
         this.upstreams = upstreams;
@@ -64,9 +60,13 @@ final class DeploymentFlow {
         this.lostStatus = lostStatus;
         this.health = health;
         this.drift = drift;
-        this.objects = objects;
         this.statuses = statuses;
         this.events = events;
+    }
+
+    /** Whether enough is seen of the cluster to judge what runs there. */
+    boolean ready() {
+        return drift.ready();
     }
 
     Pass pass(KeptnServiceDeployment resource, Optional<KeptnProject> project) {
@@ -179,7 +179,7 @@ final class DeploymentFlow {
                 events.applied(work.resource(), candidate.revision(), applied);
                 drift.checked(work.resource());
                 boolean other = !candidate.tree().equals(work.memory().appliedTree());
-                yield objects.ready() ? health.begin(work, candidate, other) : health.unseen(work, candidate);
+                yield health.begin(work, candidate, other);
             }
             case RollOut.Nothing nothing -> ended(work, nothing);
             case RollOut.Broken broken -> ended(work, broken);
@@ -194,9 +194,6 @@ final class DeploymentFlow {
                     .map(condition -> new Outcome.Done(Reason.NOTHING_TO_DEPLOY, condition.getMessage()))
                     .orElseGet(() -> new Outcome.Done(Reason.NOTHING_TO_DEPLOY, "nothing to deploy"));
         }
-        if (!objects.ready()) {
-            return new Outcome.Waiting(Reason.PROGRESSING, "looking at what runs", LOOK);
-        }
         return repaired(work, candidate).orElseGet(() -> health.look(work, candidate));
     }
 
@@ -206,7 +203,7 @@ final class DeploymentFlow {
         Optional<Candidate> running = work.memory()
                 .applied()
                 .map(revision -> new Candidate(revision, work.memory().appliedTree()));
-        if (running.isPresent() && objects.ready()) {
+        if (running.isPresent()) {
             Optional<Outcome> broken = repaired(work, running.get());
             if (broken.isPresent()) {
                 return broken.get();

@@ -50,6 +50,7 @@ public final class DeploymentReconciler implements Reconciler<KeptnServiceDeploy
     private static final String PROJECTS = "projects";
     private static final String OWNERS = "owners";
     private static final Duration CALM = Duration.ofMinutes(10);
+    private static final Duration BLIND = Duration.ofMillis(250);
     private static final Duration UNEASY = Duration.ofMinutes(1);
 
     private final DeploymentFlow flow;
@@ -81,6 +82,9 @@ public final class DeploymentReconciler implements Reconciler<KeptnServiceDeploy
     @Override
     public UpdateControl<KeptnServiceDeployment> reconcile(
             KeptnServiceDeployment cached, Context<KeptnServiceDeployment> context) {
+        if (!flow.ready()) {
+            return UpdateControl.<KeptnServiceDeployment>noUpdate().rescheduleAfter(BLIND);
+        }
         KeptnServiceDeployment deployment = written.freshest(cached);
         Optional<KeptnProject> project = context.getSecondaryResource(KeptnProject.class, PROJECTS);
         Optional<String> suspended = suspension(deployment, project);

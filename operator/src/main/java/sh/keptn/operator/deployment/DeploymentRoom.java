@@ -49,7 +49,6 @@ public final class DeploymentRoom {
                 lostStatus,
                 new HealthStep(tools.health(), actor, observer, drift, told, clock),
                 drift,
-                tools.objects(),
                 statuses,
                 told);
         return new DeploymentReconciler(

@@ -20,6 +20,9 @@ final class DriftWatch {
     /** A little less than the calm interval, so that a pass which comes early by its jitter counts. */
     private static final Duration INTERVAL = Duration.ofMinutes(8);
 
+    /** A kind that cannot be watched holds nothing up for longer than this. */
+    private static final Duration SYNC = Duration.ofSeconds(30);
+
     private final DeployedObjects objects;
     private final Clock clock;
     private final Instant start;
@@ -29,6 +32,11 @@ final class DriftWatch {
         this.objects = objects;
         this.clock = clock;
         this.start = clock.instant();
+    }
+
+    /** Whether the watches have told what there is: before, everything would look as if it were gone. */
+    boolean ready() {
+        return objects.ready() || start.plus(SYNC).isBefore(clock.instant());
     }
 
     List<InventoryEntry> drifted(List<InventoryEntry> inventory) {

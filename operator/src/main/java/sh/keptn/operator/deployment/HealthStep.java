@@ -59,13 +59,6 @@ final class HealthStep {
         };
     }
 
-    /** Right after a folder was applied, while nothing can be seen yet. */
-    Outcome unseen(DeploymentActor.Work work, Candidate candidate) {
-        String message = rolling(candidate, "just applied");
-        work.draft().healthBegins(message);
-        return new Outcome.Waiting(Reason.PROGRESSING, message, LOOK);
-    }
-
     /** At any later time. */
     Outcome look(DeploymentActor.Work work, Candidate candidate) {
         Health health = assessor.assess(work.target(), work.draft().inventory());
