@@ -38,5 +38,8 @@ public final class Annotations {
     /** The value of {@link #RECONCILE} that switches it off. */
     public static final String RECONCILE_DISABLED = "disabled";
 
+    /** Written by the operator on a namespace that it made: the namespace of the KeptnProject that it was made for. */
+    public static final String OWNER_NAMESPACE = "keptn.sh/owner-namespace";
+
     private Annotations() {}
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sh.keptn.crds.deployment.KeptnServiceDeployment;
 import sh.keptn.crds.project.KeptnProject;
 
 /**
@@ -52,7 +53,8 @@ class CustomResourceValidationIT {
 
     @BeforeAll
     void installKinds() throws IOException {
-        for (String kind : List.of("keptnprojects.keptn.sh", "keptnservices.keptn.sh")) {
+        for (String kind :
+                List.of("keptnprojects.keptn.sh", "keptnservices.keptn.sh", "keptnservicedeployments.keptn.sh")) {
             client.resource(Files.readString(Path.of(kind + ".yml"))).patch(APPLY);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> client
@@ -120,7 +122,9 @@ class CustomResourceValidationIT {
                         "timeout",
                         "60s",
                         "discoverServices",
-                        true));
+                        true,
+                        "deletionPolicy",
+                        "Delete"));
     }
 
     @Test
@@ -137,6 +141,22 @@ class CustomResourceValidationIT {
                                         .build(),
                                 "{\"spec\":{\"git\":{\"layout\":\"Directory\"}}}"))
                 .hasMessageContaining("spec.git.layout cannot be changed");
+    }
+
+    @Test
+    void refusesAnotherIdentityForADeploymentThatExists() throws IOException {
+        client.resource(inNamespace(Files.readString(SAMPLES.resolve("valid/deployment-full.yaml"))))
+                .create();
+
+        assertThatThrownBy(() -> client.resources(KeptnServiceDeployment.class)
+                        .inNamespace(namespace)
+                        .withName("sockshop.dev.carts")
+                        .patch(
+                                new PatchContext.Builder()
+                                        .withPatchType(PatchType.JSON_MERGE)
+                                        .build(),
+                                "{\"spec\":{\"stage\":\"prod\"}}"))
+                .hasMessageContaining("spec.project, spec.stage and spec.service cannot be changed");
     }
 
     private HasMetadata dryRun(String yaml) {

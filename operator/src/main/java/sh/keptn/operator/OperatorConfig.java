@@ -2,7 +2,10 @@ package sh.keptn.operator;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import sh.keptn.core.config.Env;
 import sh.keptn.core.git.AddressPolicy;
 import sh.keptn.core.git.GitAuthor;
@@ -15,6 +18,7 @@ import sh.keptn.core.git.GitAuthor;
  * @param management where health and metrics are served
  * @param provisioner base URL of a provisioner, for projects that come without an upstream
  * @param leaderElection whether only one of several operators works; off only where there is one for certain
+ * @param clusterKinds kinds of the whole cluster that may be deployed from Git
  */
 record OperatorConfig(
         String namespace,
@@ -23,10 +27,15 @@ record OperatorConfig(
         Optional<URI> provisioner,
         AddressPolicy addresses,
         GitAuthor author,
-        boolean leaderElection) {
+        boolean leaderElection,
+        Set<String> clusterKinds) {
 
     /** Address and port of the management server; port 0 takes any that is free. */
     record Management(String address, int port) {}
+
+    OperatorConfig {
+        clusterKinds = Set.copyOf(clusterKinds);
+    }
 
     static OperatorConfig from(Env env) {
         return new OperatorConfig(
@@ -42,6 +51,14 @@ record OperatorConfig(
                 new GitAuthor(
                         env.text("KEPTN_GIT_AUTHOR_NAME", GitAuthor.KEPTN.name()),
                         env.text("KEPTN_GIT_AUTHOR_EMAIL", GitAuthor.KEPTN.email())),
-                env.flag("KEPTN_LEADER_ELECTION", true));
+                env.flag("KEPTN_LEADER_ELECTION", true),
+                kinds(env.text("KEPTN_ALLOWED_CLUSTER_KINDS", "")));
+    }
+
+    private static Set<String> kinds(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(kind -> !kind.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sh.keptn.crds.deployment.KeptnServiceDeployment;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.service.KeptnService;
 import sh.keptn.operator.management.Check;
@@ -71,7 +72,7 @@ final class OperatorHealth {
         stopping = true;
     }
 
-    /** Returns once both kinds can be listed; until then says once what is missing. */
+    /** Returns once all kinds can be listed; until then says once what is missing. */
     void awaitKinds() {
         String said = "";
         while (!stopping) {
@@ -105,12 +106,15 @@ final class OperatorHealth {
         try {
             client.resources(KeptnProject.class).inNamespace(namespace).list();
             client.resources(KeptnService.class).inNamespace(namespace).list();
+            client.resources(KeptnServiceDeployment.class)
+                    .inNamespace(namespace)
+                    .list();
             return Optional.empty();
         } catch (KubernetesClientException e) {
             return Optional.of(
                     e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
-                            ? "the custom resource definitions keptnprojects.keptn.sh and keptnservices.keptn.sh in"
-                                    + " version v1alpha1 are not installed"
+                            ? "the custom resource definitions keptnprojects.keptn.sh, keptnservices.keptn.sh and"
+                                    + " keptnservicedeployments.keptn.sh in version v1alpha1 are not installed"
                             : "the Kubernetes API answers: " + e.getMessage());
         }
     }

@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -35,8 +38,15 @@ import sh.keptn.core.git.GitLimits;
 import sh.keptn.core.git.GitStore;
 import sh.keptn.core.git.jgit.JGitStore;
 import sh.keptn.crds.FieldManagers;
+import sh.keptn.operator.apply.Access;
+import sh.keptn.operator.apply.Applier;
+import sh.keptn.operator.apply.ApplySettings;
+import sh.keptn.operator.apply.DeployedObjects;
 import sh.keptn.operator.cluster.Changes;
 import sh.keptn.operator.cluster.Events;
+import sh.keptn.operator.deployment.DeploymentReconciler;
+import sh.keptn.operator.deployment.DeploymentRoom;
+import sh.keptn.operator.health.HealthAssessor;
 import sh.keptn.operator.management.Housekeeping;
 import sh.keptn.operator.management.ManagementServer;
 import sh.keptn.operator.metrics.TimedGitStore;
@@ -44,6 +54,8 @@ import sh.keptn.operator.project.ProjectReconciler;
 import sh.keptn.operator.project.ProjectRoom;
 import sh.keptn.operator.provision.HttpProvisioner;
 import sh.keptn.operator.provision.Provisioner;
+import sh.keptn.operator.render.RenderRoom;
+import sh.keptn.operator.render.Renderer;
 import sh.keptn.operator.service.ServiceReconciler;
 import sh.keptn.operator.service.ServiceRoom;
 import sh.keptn.operator.upstream.Secrets;
@@ -55,6 +67,11 @@ public final class OperatorMain implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(20);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+
+    /** Whoever fights with the operator over an object is answered, but not without end. */
+    private static final Duration RATE_PERIOD = Duration.ofSeconds(5);
+
+    private static final int RATE_LIMIT = 20;
     private static final Duration SILENCE_INTERVAL = Duration.ofMinutes(1);
     private static final Duration GARBAGE_INTERVAL = Duration.ofHours(6);
 
@@ -63,6 +80,9 @@ public final class OperatorMain implements AutoCloseable {
     private final GitStore store;
     private final ExecutorService passes = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Housekeeping> chores = new ArrayList<>();
+    private final Renderer renderer;
+    private final DeployedObjects objects;
+    private final DeploymentReconciler deployments;
     private final Operator operator;
     private final OperatorHealth health;
     private final ManagementServer management;
@@ -86,6 +106,20 @@ public final class OperatorMain implements AutoCloseable {
                 client.secrets().inNamespace(namespace).withName(name).get());
         Optional<Provisioner> provisioner = config.provisioner().map(HttpProvisioner::new);
         Events events = new Events(client, clock, instance());
+        this.renderer = RenderRoom.renderer(config.dataDirectory().resolve("render"), clusterVersion(client));
+        this.objects = new DeployedObjects(client);
+        Access access = new Access(client);
+        this.deployments = DeploymentRoom.reconciler(
+                store,
+                client,
+                secrets,
+                new DeploymentRoom.Tools(
+                        renderer,
+                        new Applier(access, objects, new ApplySettings(config.namespace(), Set.of())),
+                        objects,
+                        new HealthAssessor(access, objects, clock)),
+                events,
+                clock);
         this.operator = new Operator(overrider -> configure(overrider, metrics));
         this.operator.register(
                 ProjectRoom.reconciler(store, client, secrets, provisioner, events, clock),
@@ -93,6 +127,11 @@ public final class OperatorMain implements AutoCloseable {
         this.operator.register(
                 ServiceRoom.reconciler(store, client, secrets, events, clock),
                 controller -> controller(controller, ServiceReconciler.NAME, ServiceRoom.ASKING));
+        this.operator.register(
+                deployments,
+                controller -> controller(controller, DeploymentReconciler.NAME, DeploymentRoom.ASKING)
+                        .withFieldManager(FieldManagers.OPERATOR_STATUS)
+                        .withRateLimiter(new LinearRateLimiter(RATE_PERIOD, RATE_LIMIT)));
         this.health = new OperatorHealth(operator, client, config.namespace());
         this.management = ManagementServer.start(
                 new InetSocketAddress(
@@ -137,6 +176,7 @@ public final class OperatorMain implements AutoCloseable {
                 .addKeyValue("managementPort", management.port())
                 .log("Keptn operator starting");
         health.awaitKinds();
+        objects.start(deployments::changed);
         operator.start();
         chores.add(Housekeeping.every(GARBAGE_INTERVAL, "garbage", store::collectGarbage));
         chores.add(Housekeeping.every(SILENCE_INTERVAL, "silence", health::look));
@@ -154,6 +194,8 @@ public final class OperatorMain implements AutoCloseable {
         operator.stop();
         chores.forEach(Housekeeping::close);
         passes.close();
+        objects.close();
+        renderer.close();
         store.close();
         management.close();
         client.close();
@@ -187,9 +229,9 @@ public final class OperatorMain implements AutoCloseable {
         Thread.ofPlatform().daemon().name("lost-lead").start(() -> System.exit(1));
     }
 
-    private <P extends HasMetadata> void controller(
+    private <P extends HasMetadata> ControllerConfigurationOverrider<P> controller(
             ControllerConfigurationOverrider<P> controller, String name, Set<String> asking) {
-        controller
+        return controller
                 .withName(name)
                 .settingNamespace(config.namespace())
                 .withFieldManager(FieldManagers.OPERATOR)
@@ -200,6 +242,13 @@ public final class OperatorMain implements AutoCloseable {
                         .setInitialInterval(FIRST_RETRY)
                         .setIntervalMultiplier(2)
                         .setMaxInterval(LAST_RETRY.toMillis()));
+    }
+
+    /** The cluster's version, asked for once it is needed; a cluster that was upgraded meanwhile is close enough. */
+    private static Supplier<String> clusterVersion(KubernetesClient client) {
+        AtomicReference<String> known = new AtomicReference<>("");
+        return () -> known.updateAndGet(
+                version -> version.isEmpty() ? client.getKubernetesVersion().getGitVersion() : version);
     }
 
     private static String version() {

@@ -1,6 +1,9 @@
 package sh.keptn.operator;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import sh.keptn.core.config.Env;
 
 /** What an administrator installs: the kinds, and the operator's shipped account and role, here in one namespace. */
-final class Installation {
+public final class Installation {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -31,12 +35,12 @@ final class Installation {
     private final KubernetesClient client;
     private final String namespace;
 
-    Installation(KubernetesClient client, String namespace) {
+    public Installation(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
     }
 
-    static Config admin() {
+    public static Config admin() {
         String file = Optional.ofNullable(System.getProperty("KEPTN_IT_KUBECONFIG"))
                 .or(() -> new Env(System.getenv()).text("KEPTN_IT_KUBECONFIG"))
                 .orElseThrow(() -> new IllegalStateException("KEPTN_IT_KUBECONFIG must name the kubeconfig of an"
@@ -44,12 +48,14 @@ final class Installation {
         return Config.fromKubeconfig(Path.of(file).toFile());
     }
 
-    void installKinds() {
-        for (String file : List.of("keptnprojects.keptn.sh.yml", "keptnservices.keptn.sh.yml")) {
+    public void installKinds() {
+        for (String file : List.of(
+                "keptnprojects.keptn.sh.yml", "keptnservices.keptn.sh.yml", "keptnservicedeployments.keptn.sh.yml")) {
             var kind = client.resource(read(REPOSITORY.resolve("crds").resolve(file)));
             kind.patch(APPLY);
         }
-        for (String name : List.of("keptnprojects.keptn.sh", "keptnservices.keptn.sh")) {
+        for (String name :
+                List.of("keptnprojects.keptn.sh", "keptnservices.keptn.sh", "keptnservicedeployments.keptn.sh")) {
             client.apiextensions()
                     .v1()
                     .customResourceDefinitions()
@@ -65,16 +71,38 @@ final class Installation {
         }
     }
 
-    /** The shipped account and role, in this test's namespace. */
-    void installAccount() {
-        for (String file : List.of("10-service-accounts.yaml", "20-operator-role.yaml")) {
+    /** The shipped account and roles, the account in this test's namespace. */
+    public void installAccount() {
+        for (String file :
+                List.of("10-service-accounts.yaml", "20-operator-role.yaml", "23-operator-cluster-roles.yaml")) {
             String yaml = read(REPOSITORY.resolve("deploy/install").resolve(file))
                     .replace("namespace: keptn\n", "namespace: " + namespace + "\n");
             client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                     .items()
-                    .forEach(
-                            item -> client.resource(item).inNamespace(namespace).patch(APPLY));
+                    .forEach(item -> {
+                        if (item instanceof ClusterRoleBinding) {
+                            item.getMetadata().setName(clusterBinding());
+                        }
+                        client.resource(item).patch(APPLY);
+                    });
         }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client.rbac()
+                                .clusterRoles()
+                                .withName("keptn-deployer")
+                                .get()
+                                .getRules()
+                                .size()
+                        > 0);
+    }
+
+    /** Takes away what the namespace's end does not take along. */
+    public void removeAccount() {
+        client.rbac().clusterRoleBindings().withName(clusterBinding()).delete();
+    }
+
+    private String clusterBinding() {
+        return "keptn-operator-" + namespace;
     }
 
     /** A kubeconfig of the shipped account, for a process of its own. */
@@ -113,7 +141,7 @@ final class Installation {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    Config operatorAccess() {
+    public Config operatorAccess() {
         String token = client.serviceAccounts()
                 .inNamespace(namespace)
                 .withName("keptn-operator")

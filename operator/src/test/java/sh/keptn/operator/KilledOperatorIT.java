@@ -3,11 +3,8 @@ package sh.keptn.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -101,21 +98,7 @@ class KilledOperatorIT {
     }
 
     private Process fork(Map<String, String> more) throws IOException {
-        Map<String, String> settings = new HashMap<>(keptn.settings());
-        settings.put("KUBECONFIG", keptn.kubeconfig().toString());
-        settings.putAll(more);
-        File log = keptn.directory().resolve("operator.log").toFile();
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OperatorMain.class.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
-        builder.environment().putAll(settings);
-        return builder.start();
+        return OperatorProcess.start(keptn, more);
     }
 
     private static List<String> branches() {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,22 +27,24 @@ class OperatorConfigTest {
                         Optional.empty(),
                         new AddressPolicy(false, true),
                         GitAuthor.KEPTN,
-                        true));
+                        true,
+                        Set.of()));
     }
 
     @Test
     void readsEveryVariable() {
-        Map<String, String> variables = Map.of(
-                "KEPTN_NAMESPACE", "other",
-                "KEPTN_DATA_DIR", "/somewhere",
-                "KEPTN_BIND_ADDRESS", "127.0.0.1",
-                "KEPTN_MANAGEMENT_PORT", "9090",
-                "KEPTN_GIT_PROVISIONING_URL", "http://git.example.org",
-                "KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true",
-                "KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false",
-                "KEPTN_GIT_AUTHOR_NAME", "Anna",
-                "KEPTN_GIT_AUTHOR_EMAIL", "anna@example.org",
-                "KEPTN_LEADER_ELECTION", "false");
+        Map<String, String> variables = Map.ofEntries(
+                Map.entry("KEPTN_NAMESPACE", "other"),
+                Map.entry("KEPTN_DATA_DIR", "/somewhere"),
+                Map.entry("KEPTN_BIND_ADDRESS", "127.0.0.1"),
+                Map.entry("KEPTN_MANAGEMENT_PORT", "9090"),
+                Map.entry("KEPTN_GIT_PROVISIONING_URL", "http://git.example.org"),
+                Map.entry("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true"),
+                Map.entry("KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false"),
+                Map.entry("KEPTN_GIT_AUTHOR_NAME", "Anna"),
+                Map.entry("KEPTN_GIT_AUTHOR_EMAIL", "anna@example.org"),
+                Map.entry("KEPTN_LEADER_ELECTION", "false"),
+                Map.entry("KEPTN_ALLOWED_CLUSTER_KINDS", "PriorityClass.scheduling.k8s.io, PersistentVolume"));
 
         assertThat(OperatorConfig.from(new Env(variables)))
                 .isEqualTo(new OperatorConfig(
@@ -51,7 +54,8 @@ class OperatorConfigTest {
                         Optional.of(URI.create("http://git.example.org")),
                         new AddressPolicy(true, false),
                         new GitAuthor("Anna", "anna@example.org"),
-                        false));
+                        false,
+                        Set.of("PriorityClass.scheduling.k8s.io", "PersistentVolume")));
     }
 
     @ParameterizedTest

@@ -116,8 +116,13 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
                                 .list()
                                 .getItems()
                                 .isEmpty());
+        client().namespaces().list().getItems().stream()
+                .filter(found -> found.getMetadata().getAnnotations() != null
+                        && namespace.equals(found.getMetadata().getAnnotations().get(Annotations.OWNER_NAMESPACE)))
+                .forEach(found -> client().resource(found).delete());
         stopOperator();
         stopGit();
+        installation().removeAccount();
         client().namespaces().withName(namespace).delete();
         client().close();
         try (var files = Files.walk(Objects.requireNonNull(directory))) {

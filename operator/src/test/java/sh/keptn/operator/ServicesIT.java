@@ -40,7 +40,7 @@ class ServicesIT {
                                 .getFirst()
                                 .services())
                         .isEqualTo(1));
-        assertThat(status("sockshop.carts").stageSummary()).isEqualTo("dev,prod");
+        assertThat(status("sockshop.carts").stageSummary()).isEqualTo("dev prod");
     }
 
     @Test
@@ -216,7 +216,10 @@ class ServicesIT {
 
         keptn.applyService("folders", "carts");
         keptn.awaitServiceReady("folders.carts");
-        clone.push("main", ".keptn-stages/dev/found/k8s/app.yaml", "kind: Pod");
+        clone.push(
+                "main",
+                ".keptn-stages/dev/found/k8s/app.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: found}\n");
         keptn.reconcileNow("folders");
 
         keptn.awaitServiceReady("folders.found");

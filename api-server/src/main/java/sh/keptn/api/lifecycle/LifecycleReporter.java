@@ -148,7 +148,7 @@ public final class LifecycleReporter implements AutoCloseable {
         for (KeptnService service : cluster.services().list()) {
             Life life = Life.of(service);
             tell(life.createStarted());
-            if (service.getStatus() != null && ready(service.getStatus().conditions())) {
+            if (service.getStatus() != null && made(service.getStatus().conditions())) {
                 tell(life.created(now(), null));
             }
             if (deletion(service).isPresent() && projectLives(life.project())) {
@@ -253,8 +253,17 @@ public final class LifecycleReporter implements AutoCloseable {
     }
 
     private static boolean ready(List<Condition> conditions) {
+        return isTrue(conditions, ConditionType.READY);
+    }
+
+    /** A service is made once its folder is, however it runs. */
+    private static boolean made(List<Condition> conditions) {
+        return ready(conditions) || isTrue(conditions, ConditionType.PRESENT);
+    }
+
+    private static boolean isTrue(List<Condition> conditions, String type) {
         return conditions.stream()
-                .anyMatch(condition -> condition.getType().equals(ConditionType.READY)
+                .anyMatch(condition -> condition.getType().equals(type)
                         && condition.getStatus().equals("True"));
     }
 

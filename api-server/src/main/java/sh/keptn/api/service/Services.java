@@ -109,13 +109,18 @@ final class Services {
                         deadline.left(),
                         seen -> seen.filter(
                                         found -> found.getMetadata().getUid().equals(uid))
-                                .filter(found -> Settled.is(conditions(found)))
+                                .filter(found -> isThere(conditions(found)) || Settled.is(conditions(found)))
                                 .isPresent());
         List<Condition> conditions =
                 cluster.services().cached(name).map(Services::conditions).orElse(List.of());
-        if (!Settled.isTrue(conditions, ConditionType.READY)) {
+        if (!isThere(conditions)) {
             throw Settled.failure(conditions, "service '" + made.getSpec().service() + "'");
         }
+    }
+
+    /** A service is made once its folder is: how it runs from there on is another question. */
+    private static boolean isThere(List<Condition> conditions) {
+        return Settled.isTrue(conditions, ConditionType.PRESENT) || Settled.isTrue(conditions, ConditionType.READY);
     }
 
     private static List<Condition> conditions(KeptnService service) {

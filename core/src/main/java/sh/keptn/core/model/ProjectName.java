@@ -25,6 +25,11 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
         }
     }
 
+    /** Whether the text could be a project's name. */
+    public static boolean isValid(String text) {
+        return text.length() <= MAX_LENGTH && PATTERN.matcher(text).matches();
+    }
+
     @Override
     public int compareTo(ProjectName other) {
         return value.compareTo(other.value);

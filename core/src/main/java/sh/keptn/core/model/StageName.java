@@ -24,6 +24,11 @@ public record StageName(String value) implements Comparable<StageName> {
         }
     }
 
+    /** Whether the text could be a stage's name. */
+    public static boolean isValid(String text) {
+        return text.length() <= MAX_LENGTH && ProjectName.PATTERN.matcher(text).matches();
+    }
+
     /**
      * The namespace that the stage is deployed to unless the project names another: {@code <project>-<stage>} as in Keptn,
      * cut with 8 hex digits of its SHA-256 above 63 characters, which Keptn does not check.

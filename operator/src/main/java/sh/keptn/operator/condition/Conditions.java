@@ -36,7 +36,7 @@ public final class Conditions {
     /** Ready, Reconciling and Stalled as the outcome wants them. */
     public Conditions outcome(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done(String message) -> put(ConditionType.READY, TRUE, Reason.SUCCEEDED, message);
+            case Outcome.Done(Reason reason, String message) -> put(ConditionType.READY, TRUE, reason, message);
             case Outcome.Waiting waiting ->
                 put(ConditionType.READY, FALSE, waiting.reason(), waiting.message())
                         .put(ConditionType.RECONCILING, TRUE, Reason.PROGRESSING, waiting.message());
@@ -63,6 +63,19 @@ public final class Conditions {
     /** A condition that is false. */
     public Conditions no(String type, Reason reason, String message) {
         return put(type, FALSE, reason, message);
+    }
+
+    /** A condition of which it is not known yet whether it is true. */
+    public Conditions unknown(String type, Reason reason, String message) {
+        return put(type, UNKNOWN, reason, message);
+    }
+
+    /**
+     * A condition that becomes unknown anew, as something else is looked at from here on: its time moves also where it
+     * was unknown before.
+     */
+    public Conditions begin(String type, Reason reason, String message) {
+        return put(type, UNKNOWN, reason, message, now());
     }
 
     /** The condition as it was before, if it stood there: for what was not looked at this time. */
@@ -93,7 +106,15 @@ public final class Conditions {
         String since = find(before, type)
                 .filter(condition -> status.equals(condition.getStatus()))
                 .map(Condition::getLastTransitionTime)
-                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+                .orElseGet(this::now);
+        return put(type, status, reason, message, since);
+    }
+
+    private String now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private Conditions put(String type, String status, Reason reason, String message, String since) {
         now.put(
                 type,
                 new ConditionBuilder()

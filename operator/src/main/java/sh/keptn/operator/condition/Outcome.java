@@ -5,10 +5,17 @@ import sh.keptn.crds.Reason;
 
 /** How a pass of reconciling ended. Whatever it was, there is a next pass: none of them is the last. */
 public sealed interface Outcome {
+    Reason reason();
+
     String message();
 
     /** Everything is as spec and Git want it. */
-    record Done(String message) implements Outcome {}
+    record Done(Reason reason, String message) implements Outcome {
+        /** Done, with nothing special about it. */
+        public Done(String message) {
+            this(Reason.SUCCEEDED, message);
+        }
+    }
 
     /** Nothing went wrong; something else must come first. */
     record Waiting(Reason reason, String message, Duration after) implements Outcome {}

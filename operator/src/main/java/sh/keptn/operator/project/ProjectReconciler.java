@@ -16,7 +16,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +28,7 @@ import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.KeptnServiceStatus;
+import sh.keptn.crds.service.ServiceStageStatus;
 import sh.keptn.operator.condition.Outcome;
 import sh.keptn.operator.condition.Pace;
 import sh.keptn.operator.condition.Reached;
@@ -116,7 +116,7 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
                 .withName("services")
                 .withSecondaryToPrimaryMapper(service -> Set.of(new ResourceID(
                         service.getSpec().project(), service.getMetadata().getNamespace())))
-                .withOnUpdateFilter((now, before) -> !Objects.equals(stages(now), stages(before)))
+                .withOnUpdateFilter((now, before) -> !stages(now).equals(stages(before)))
                 .build();
         return List.of(new InformerEventSource<>(secrets, context), new InformerEventSource<>(services, context));
     }
@@ -129,10 +129,12 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
                 .collect(Collectors.toSet());
     }
 
-    private static List<?> stages(KeptnService service) {
-        return Optional.ofNullable(service.getStatus())
-                .map(KeptnServiceStatus::stages)
-                .orElse(List.of());
+    /** The stages that have the service's folder. How it runs there is no question to the upstream. */
+    private static List<String> stages(KeptnService service) {
+        return Optional.ofNullable(service.getStatus()).map(KeptnServiceStatus::stages).orElse(List.of()).stream()
+                .filter(stage -> stage.revision() != null)
+                .map(ServiceStageStatus::name)
+                .toList();
     }
 
     private UpdateControl<KeptnProject> write(KeptnProject project, KeptnProjectStatus status) {

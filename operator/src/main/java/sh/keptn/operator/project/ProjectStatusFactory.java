@@ -78,7 +78,7 @@ final class ProjectStatusFactory {
         Conditions conditions = conditions(project).outcome(outcome);
         switch (reached) {
             case YES -> conditions.yes(ConditionType.REPOSITORY_REACHABLE, Reason.SUCCEEDED, "the upstream answers");
-            case NO -> conditions.no(ConditionType.REPOSITORY_REACHABLE, reason(outcome), outcome.message());
+            case NO -> conditions.no(ConditionType.REPOSITORY_REACHABLE, outcome.reason(), outcome.message());
             case NOT_ASKED -> conditions.keep(ConditionType.REPOSITORY_REACHABLE);
         }
         conditions.keep(ConditionType.SHIPYARD_VALID);
@@ -120,15 +120,6 @@ final class ProjectStatusFactory {
     private Conditions conditions(KeptnProject project) {
         return new Conditions(
                 before(project).conditions(), project.getMetadata().getGeneration(), clock);
-    }
-
-    private static Reason reason(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done done -> Reason.SUCCEEDED;
-            case Outcome.Waiting waiting -> waiting.reason();
-            case Outcome.Stalled stalled -> stalled.reason();
-            case Outcome.Failed failed -> failed.reason();
-        };
     }
 
     /** The address that was tried shows as long as none has been set up. */

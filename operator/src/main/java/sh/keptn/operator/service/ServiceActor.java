@@ -21,6 +21,7 @@ import sh.keptn.crds.service.KeptnService;
 import sh.keptn.operator.cluster.Annotated;
 import sh.keptn.operator.cluster.Events;
 import sh.keptn.operator.cluster.NameList;
+import sh.keptn.operator.upstream.ProjectView;
 import sh.keptn.operator.upstream.Scaffold;
 
 /** Makes and removes a service's folders, with Keptn's words in the commits, and records where they were made. */

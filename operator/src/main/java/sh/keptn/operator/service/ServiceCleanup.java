@@ -14,6 +14,7 @@ import sh.keptn.operator.cluster.Annotated;
 import sh.keptn.operator.cluster.NameList;
 import sh.keptn.operator.condition.Faults;
 import sh.keptn.operator.condition.Outcome;
+import sh.keptn.operator.upstream.ProjectView;
 import sh.keptn.operator.upstream.Resolution;
 import sh.keptn.operator.upstream.Upstreams;
 
@@ -57,7 +58,7 @@ final class ServiceCleanup {
     }
 
     private Optional<Outcome> removeFolders(KeptnService service, ServiceName name, KeptnProject project) {
-        Optional<ProjectView> view = ProjectView.of(project);
+        Optional<ProjectView> view = ProjectView.of(project).filter(ProjectView::reachable);
         if (view.isEmpty()) {
             boolean neverSetUp =
                     project.getStatus() == null || project.getStatus().stages().isEmpty();

@@ -1,6 +1,7 @@
 package sh.keptn.operator.service;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import sh.keptn.core.model.StageName;
 import sh.keptn.crds.Annotations;
 import sh.keptn.crds.ConditionType;
 import sh.keptn.crds.Reason;
+import sh.keptn.crds.deployment.KeptnServiceDeployment;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.KeptnServiceStatus;
@@ -24,11 +26,12 @@ import sh.keptn.operator.condition.Conditions;
 import sh.keptn.operator.condition.Faults;
 import sh.keptn.operator.condition.Outcome;
 import sh.keptn.operator.upstream.LoginPause;
+import sh.keptn.operator.upstream.ProjectView;
 import sh.keptn.operator.upstream.Resolution;
 import sh.keptn.operator.upstream.Upstreams;
 
 /**
- * One pass over a service: accept, observe, plan, act. As a rule it asks nobody: where the stages stand is in the
+ * One pass over a service: accept, observe, plan, act. Its deployments are kept first, as they need no upstream. As a rule it asks nobody: where the stages stand is in the
  * project's status, and the folders are in the mirror. Only where a folder is to be made are fresh heads fetched, so that
  * one that is there meanwhile is not made again.
  */
@@ -44,6 +47,7 @@ final class ServiceFlow {
     private final ServicePlanner planner;
     private final ServiceActor actor;
     private final Annotated annotated;
+    private final StageDeployments deployments;
     private final LoginPause logins;
     private final ServiceStatusFactory statuses;
 
@@ -54,6 +58,7 @@ final class ServiceFlow {
             ServicePlanner planner,
             ServiceActor actor,
             Annotated annotated,
+            StageDeployments deployments,
             LoginPause logins,
             ServiceStatusFactory statuses) {
         this.store = store;
@@ -62,16 +67,24 @@ final class ServiceFlow {
         this.planner = planner;
         this.actor = actor;
         this.annotated = annotated;
+        this.deployments = deployments;
         this.logins = logins;
         this.statuses = statuses;
     }
 
-    Pass pass(KeptnService service, Optional<KeptnProject> project) {
+    /**
+     * @param there the service's deployments as the cache shows them
+     */
+    Pass pass(KeptnService service, Optional<KeptnProject> project, Collection<KeptnServiceDeployment> there) {
         ServiceIntent intent;
         try {
             intent = ServiceIntent.of(service);
         } catch (KeptnException e) {
             return ended(service, Faults.outcome(e.error()));
+        }
+        deployments.keep(service, intent, project, there);
+        if (service.getSpec().suspended()) {
+            return new Pass(statuses.suspended(service), new Outcome.Done("suspended"));
         }
         Optional<KeptnProject> living = project.filter(found -> !found.isMarkedForDeletion());
         if (living.isEmpty()) {
@@ -83,7 +96,7 @@ final class ServiceFlow {
                                     + (project.isPresent() ? "is being deleted" : "does not exist yet"),
                             WAIT));
         }
-        Optional<ProjectView> view = ProjectView.of(living.get());
+        Optional<ProjectView> view = ProjectView.of(living.get()).filter(ProjectView::reachable);
         if (view.isEmpty()) {
             return ended(service, notReady(living.get()));
         }
@@ -92,7 +105,8 @@ final class ServiceFlow {
             case Resolution.Resolved(Upstream upstream, String version, boolean provisioned) ->
                 logins.recall(service, version)
                         .map(outcome -> ended(service, outcome))
-                        .orElseGet(() -> follow(service, intent, living.get(), view.get(), upstream, version));
+                        .orElseGet(() -> follow(
+                                service, intent, living.get(), view.get(), upstream, version, new Rollouts(there)));
         };
     }
 
@@ -102,9 +116,10 @@ final class ServiceFlow {
             KeptnProject project,
             ProjectView view,
             Upstream upstream,
-            String secretVersion) {
+            String secretVersion,
+            Rollouts rollouts) {
         try {
-            return converge(service, intent, project, view, upstream);
+            return converge(service, intent, project, view, upstream, rollouts);
         } catch (KeptnException e) {
             Outcome outcome = Faults.outcome(e.error());
             if (e.error() instanceof KeptnError.Upstream(UpstreamFault fault, String message)
@@ -116,7 +131,12 @@ final class ServiceFlow {
     }
 
     private Pass converge(
-            KeptnService service, ServiceIntent intent, KeptnProject project, ProjectView view, Upstream upstream) {
+            KeptnService service,
+            ServiceIntent intent,
+            KeptnProject project,
+            ProjectView view,
+            Upstream upstream,
+            Rollouts rollouts) {
         ObservedService seen = observer.observe(service, intent.service(), view, upstream);
         ServicePlan plan = planner.plan(intent, seen);
         if (!plan.create().isEmpty()) {
@@ -128,7 +148,7 @@ final class ServiceFlow {
             noLongerIgnored(project, intent);
             seen = with(seen, actor.act(service, intent, view, upstream, plan));
         }
-        return new Pass(statuses.reached(service, seen), ServiceStatusFactory.outcome(seen));
+        return new Pass(statuses.reached(service, seen, rollouts), ServiceStatusFactory.outcome(seen, rollouts));
     }
 
     /** A service that was deleted and is wanted again is discovered again too. */

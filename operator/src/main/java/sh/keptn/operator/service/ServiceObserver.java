@@ -16,6 +16,7 @@ import sh.keptn.core.model.ServiceName;
 import sh.keptn.core.model.StageName;
 import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.ServiceStageStatus;
+import sh.keptn.operator.upstream.ProjectView;
 
 /** Looks for a service's folder on each stage, in the mirror. Never writes anything. */
 final class ServiceObserver {

@@ -23,9 +23,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import sh.keptn.core.model.ProjectName;
+import sh.keptn.core.model.ServiceName;
 import sh.keptn.crds.ConditionType;
 import sh.keptn.crds.FieldManagers;
 import sh.keptn.crds.Reason;
+import sh.keptn.crds.deployment.KeptnServiceDeployment;
+import sh.keptn.crds.deployment.KeptnServiceDeploymentSpec;
+import sh.keptn.crds.deployment.KeptnServiceDeploymentStatus;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.crds.service.KeptnService;
@@ -36,12 +41,13 @@ import sh.keptn.operator.condition.Outcome;
 import sh.keptn.operator.condition.Pace;
 
 /**
- * Gives a service its folder on every stage of its project, once, and tells where it stands. Runs when the spec or an
- * annotation that asks for something changes, and when its project's stages move; a service whose project is not there
+ * Gives a service its folder on every stage of its project, once, keeps a KeptnServiceDeployment for each stage, and
+ * sums up where it stands. Runs when the spec or an
+ * annotation that asks for something changes, when its project's stages move, and when one of its deployments gets on; a service whose project is not there
  * yet waits for it.
  *
  * <ol>
- *   <li>Ready tells whether nothing is left to do and the folder is on one stage at least;
+ *   <li>Ready tells whether the folder is on one stage at least and every deployment of the service is Ready;
  *   <li>Present tells whether the folder is on every stage.
  * </ol>
  */
@@ -76,10 +82,10 @@ public final class ServiceReconciler implements Reconciler<KeptnService>, Cleane
 
     @Override
     public UpdateControl<KeptnService> reconcile(KeptnService service, Context<KeptnService> context) {
-        if (service.getSpec().suspended()) {
-            return write(service, statuses.suspended(service)).rescheduleAfter(CALM);
-        }
-        ServiceFlow.Pass pass = flow.pass(service, context.getSecondaryResource(KeptnProject.class, PROJECTS));
+        ServiceFlow.Pass pass = flow.pass(
+                service,
+                context.getSecondaryResource(KeptnProject.class, PROJECTS),
+                context.getSecondaryResources(KeptnServiceDeployment.class));
         Duration interval = pass.outcome() instanceof Outcome.Done ? CALM : UNEASY;
         return write(service, pass.status())
                 .rescheduleAfter(pace.after(service.getMetadata().getUid(), pass.outcome(), interval));
@@ -124,7 +130,40 @@ public final class ServiceReconciler implements Reconciler<KeptnService>, Cleane
                         service.getSpec().project(), service.getMetadata().getNamespace())))
                 .withOnUpdateFilter(ServiceReconciler::matters)
                 .build();
-        return List.of(new InformerEventSource<>(projects, context));
+        var deployments = InformerEventSourceConfiguration.from(KeptnServiceDeployment.class, KeptnService.class)
+                .withName("deployments")
+                .withSecondaryToPrimaryMapper(ServiceReconciler::serviceOf)
+                .withOnUpdateFilter((now, before) -> !told(now).equals(told(before)))
+                .build();
+        return List.of(new InformerEventSource<>(projects, context), new InformerEventSource<>(deployments, context));
+    }
+
+    /** By name, not by owner: what an earlier service of the same name left behind concerns this one too. */
+    private static Set<ResourceID> serviceOf(KeptnServiceDeployment deployment) {
+        KeptnServiceDeploymentSpec spec = deployment.getSpec();
+        if (!ServiceName.isValid(spec.service()) || !ProjectName.isValid(spec.project())) {
+            return Set.of();
+        }
+        String name = new ServiceName(spec.service()).resourceName(new ProjectName(spec.project()));
+        return Set.of(new ResourceID(name, deployment.getMetadata().getNamespace()));
+    }
+
+    /** What of a deployment its service looks at. */
+    private static List<?> told(KeptnServiceDeployment deployment) {
+        var metadata = deployment.getMetadata();
+        Optional<KeptnServiceDeploymentStatus> status = Optional.ofNullable(deployment.getStatus());
+        List<Condition> conditions =
+                status.map(KeptnServiceDeploymentStatus::conditions).orElse(List.of());
+        return List.of(
+                metadata.getGeneration(),
+                Optional.ofNullable(metadata.getDeletionTimestamp()),
+                Optional.ofNullable(metadata.getLabels()),
+                metadata.getOwnerReferences(),
+                status.map(KeptnServiceDeploymentStatus::observedGeneration),
+                status.map(KeptnServiceDeploymentStatus::lastAppliedRevision),
+                status.map(KeptnServiceDeploymentStatus::images),
+                Conditions.find(conditions, ConditionType.READY),
+                Conditions.isTrue(conditions, ConditionType.STALLED));
     }
 
     /** What of a project its services look at. */

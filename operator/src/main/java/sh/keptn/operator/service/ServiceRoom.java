@@ -34,6 +34,7 @@ public final class ServiceRoom {
                 new ServicePlanner(),
                 actor,
                 annotated,
+                new StageDeployments(client),
                 new LoginPause(clock),
                 statuses);
         return new ServiceReconciler(

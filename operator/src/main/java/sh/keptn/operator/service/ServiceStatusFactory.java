@@ -23,23 +23,30 @@ final class ServiceStatusFactory {
         this.clock = clock;
     }
 
-    /** The outcome of a pass that left nothing to do: a folder on some stages is enough, none at all is not. */
-    static Outcome outcome(ObservedService seen) {
-        if (seen.missing().isEmpty()) {
-            int count = seen.present().size();
-            return new Outcome.Done(count == 1 ? "present on 1 stage" : "present on " + count + " stages");
-        }
-        if (seen.present().isEmpty()) {
+    /**
+     * The outcome of a pass that left nothing to do: a folder on some stages is enough, none at all is not, and what is
+     * deployed must run.
+     */
+    static Outcome outcome(ObservedService seen, Rollouts rollouts) {
+        if (seen.present().isEmpty() && !seen.missing().isEmpty()) {
             return new Outcome.Stalled(
                     Reason.FOLDER_MISSING,
                     "its folder is on no stage any more; push it again, annotate with keptn.sh/recreate=true, or delete"
                             + " this service");
         }
-        return new Outcome.Done("present on " + names(seen.present()) + "; missing on " + names(seen.missing()));
+        return rollouts.hindrance(List.copyOf(seen.stages().keySet())).orElseGet(() -> new Outcome.Done(where(seen)));
     }
 
-    KeptnServiceStatus reached(KeptnService service, ObservedService seen) {
-        Conditions conditions = conditions(service).outcome(outcome(seen));
+    private static String where(ObservedService seen) {
+        if (!seen.missing().isEmpty()) {
+            return "present on " + names(seen.present()) + "; missing on " + names(seen.missing());
+        }
+        int count = seen.present().size();
+        return count == 1 ? "present on 1 stage" : "present on " + count + " stages";
+    }
+
+    KeptnServiceStatus reached(KeptnService service, ObservedService seen, Rollouts rollouts) {
+        Conditions conditions = conditions(service).outcome(outcome(seen, rollouts));
         if (seen.missing().isEmpty()) {
             conditions.yes(ConditionType.PRESENT, Reason.SUCCEEDED, "its folder is on every stage");
         } else {
@@ -47,17 +54,22 @@ final class ServiceStatusFactory {
                     ConditionType.PRESENT, Reason.FOLDER_MISSING, "its folder is missing on " + names(seen.missing()));
         }
         List<ServiceStageStatus> stages = seen.stages().entrySet().stream()
-                .map(stage -> new ServiceStageStatus(
-                        stage.getKey().value(),
-                        stage.getValue().present(),
-                        stage.getValue().revision().orElse(null),
-                        null))
+                .map(stage -> stage(stage.getKey(), stage.getValue(), rollouts))
                 .toList();
         return new KeptnServiceStatus(
-                service.getMetadata().getGeneration(),
-                conditions.toList(),
-                stages,
-                seen.present().stream().map(StageName::value).collect(Collectors.joining(",")));
+                service.getMetadata().getGeneration(), conditions.toList(), stages, StageSummary.of(stages));
+    }
+
+    /** Where nothing is deployed, the revision is the one since which the folder is as it is. */
+    private static ServiceStageStatus stage(StageName name, ObservedService.Folder folder, Rollouts rollouts) {
+        if (!folder.present()) {
+            return new ServiceStageStatus(name.value(), false, null, null);
+        }
+        return new ServiceStageStatus(
+                name.value(),
+                rollouts.ready(name),
+                rollouts.revision(name).or(folder::revision).orElse(null),
+                rollouts.image(name).orElse(null));
     }
 
     KeptnServiceStatus unreached(KeptnService service, Outcome outcome) {

@@ -61,7 +61,10 @@ class InstallationIT {
         "keptn-operator,   events.k8s.io,       events,               create, true",
         "keptn-operator,   coordination.k8s.io, leases,               update, true",
         "keptn-operator,   keptn.sh,            keptnprojects,        delete, false",
-        "keptn-operator,   '',                  configmaps,           get,    false",
+        "keptn-operator,   keptn.sh,            keptnprojects,        update, false",
+        "keptn-operator,   keptn.sh,            keptnservices,        delete, false",
+        "keptn-operator,   keptn.sh,            keptnservicedeployments, delete, true",
+        "keptn-operator,   '',                  configmaps,           create, false",
         "keptn-api-server, keptn.sh,            keptnprojects,        create, true",
         "keptn-api-server, keptn.sh,            keptnprojects/status, patch,  false",
         "keptn-api-server, '',                  secrets,              create, true",
@@ -76,6 +79,28 @@ class InstallationIT {
 
             assertThat(answer).isEqualTo(allowed);
             assertThat(mayDo(cluster, "default", group, resource, verb)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apps,                      deployments,     watch,       true",
+        "apps,                      deployments,     patch,       false",
+        "'',                        namespaces,      create,      true",
+        "'',                        namespaces,      delete,      false",
+        "'',                        secrets,         get,         false",
+        "'',                        serviceaccounts, impersonate, false",
+        "rbac.authorization.k8s.io, rolebindings,    create,      true",
+        "rbac.authorization.k8s.io, rolebindings,    delete,      false",
+    })
+    void theOperatorOnlyLooksWhereItIsNotBound(String group, String resource, String verb, boolean allowed)
+            throws IOException {
+        install();
+        try (Cluster cluster = Cluster.of(accounts.resolve("keptn-operator.kubeconfig"))) {
+
+            boolean answer = mayDo(cluster, "default", group, resource, verb);
+
+            assertThat(answer).isEqualTo(allowed);
         }
     }
 

@@ -1,4 +1,4 @@
-package sh.keptn.operator.service;
+package sh.keptn.operator.upstream;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,40 +18,35 @@ import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.crds.project.StageStatus;
 import sh.keptn.operator.condition.Conditions;
-import sh.keptn.operator.upstream.ProjectSettings;
 
 /**
  * A project as its services need it: where its stages are, as the project's own status says.
  *
  * @param url the address that the status speaks of
+ * @param reachable whether the upstream answered the last time; if not, only what the mirror holds can be had
  */
-record ProjectView(ProjectSettings settings, GitUrl url, String defaultBranch, List<Stage> stages) {
+public record ProjectView(
+        ProjectSettings settings, GitUrl url, String defaultBranch, boolean reachable, List<Stage> stages) {
     private static final String ID = "@sha1:";
 
     /** A stage; {@code head} is empty if it vanished upstream. */
-    record Stage(StageName name, String branch, Optional<CommitId> head) {
-        Stage at(CommitId commit) {
-            return new Stage(name, branch, Optional.of(commit));
-        }
-    }
+    public record Stage(StageName name, String branch, Optional<CommitId> head) {}
 
-    ProjectView {
+    public ProjectView {
         stages = List.copyOf(stages);
     }
 
-    /** The view, empty as long as the project has not been set up or its upstream does not answer. */
-    static Optional<ProjectView> of(KeptnProject project) {
+    /** The view, empty as long as the project has not been set up, is suspended, or names another upstream now. */
+    public static Optional<ProjectView> of(KeptnProject project) {
         KeptnProjectStatus status = project.getStatus();
         GitStatus git = status == null ? null : status.git();
         if (status == null || git == null || git.url() == null || git.defaultBranch() == null) {
             return Optional.empty();
         }
-        boolean usable = Boolean.TRUE.equals(git.initialized())
-                && !project.getSpec().suspended()
-                && Conditions.isTrue(status.conditions(), ConditionType.REPOSITORY_REACHABLE);
-        if (!usable) {
+        if (!Boolean.TRUE.equals(git.initialized()) || project.getSpec().suspended()) {
             return Optional.empty();
         }
+        boolean reachable = Conditions.isTrue(status.conditions(), ConditionType.REPOSITORY_REACHABLE);
         try {
             List<Stage> stages = new ArrayList<>();
             for (StageStatus stage : status.stages()) {
@@ -65,7 +60,7 @@ record ProjectView(ProjectSettings settings, GitUrl url, String defaultBranch, L
                     .filter(wanted -> wanted.canonical().equals(url.canonical()))
                     .isPresent();
             return current
-                    ? Optional.of(new ProjectView(settings, url, git.defaultBranch(), stages))
+                    ? Optional.of(new ProjectView(settings, url, git.defaultBranch(), reachable, stages))
                     : Optional.empty();
         } catch (KeptnException e) {
             // The project's own status says what is wrong with it.
@@ -74,17 +69,22 @@ record ProjectView(ProjectSettings settings, GitUrl url, String defaultBranch, L
     }
 
     /** The same stages at the heads that the upstream has now. */
-    ProjectView at(Heads heads) {
+    public ProjectView at(Heads heads) {
         List<Stage> moved = stages.stream()
                 .map(stage -> new Stage(stage.name(), stage.branch(), heads.of(stage.branch())))
                 .toList();
-        return new ProjectView(settings, url, defaultBranch, moved);
+        return new ProjectView(settings, url, defaultBranch, reachable, moved);
     }
 
     /** Where a service's folder is on a stage. */
-    Location folder(StageName stage, ServiceName service) {
+    public Location folder(StageName stage, ServiceName service) {
         Layout layout = settings.layout();
         return layout.locate(new Scope.OfService(stage, service), defaultBranch);
+    }
+
+    /** The stage of that name, if the project has it. */
+    public Optional<Stage> stage(StageName name) {
+        return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
     }
 
     private static Optional<CommitId> id(StageStatus stage) {
