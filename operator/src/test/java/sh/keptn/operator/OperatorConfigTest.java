@@ -1,5 +1,6 @@
 package sh.keptn.operator;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +25,7 @@ class OperatorConfigTest {
                         Path.of("/data"),
                         new OperatorConfig.Management("0.0.0.0", 8081),
                         Optional.empty(),
+                        Optional.empty(),
                         new AddressPolicy(false, true),
                         GitAuthor.KEPTN,
                         true));
@@ -31,17 +33,18 @@ class OperatorConfigTest {
 
     @Test
     void readsEveryVariable() {
-        Map<String, String> variables = Map.of(
-                "KEPTN_NAMESPACE", "other",
-                "KEPTN_DATA_DIR", "/somewhere",
-                "KEPTN_BIND_ADDRESS", "127.0.0.1",
-                "KEPTN_MANAGEMENT_PORT", "9090",
-                "KEPTN_GIT_PROVISIONING_URL", "http://git.example.org",
-                "KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true",
-                "KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false",
-                "KEPTN_GIT_AUTHOR_NAME", "Anna",
-                "KEPTN_GIT_AUTHOR_EMAIL", "anna@example.org",
-                "KEPTN_LEADER_ELECTION", "false");
+        Map<String, String> variables = Map.ofEntries(
+                entry("KEPTN_NAMESPACE", "other"),
+                entry("KEPTN_DATA_DIR", "/somewhere"),
+                entry("KEPTN_BIND_ADDRESS", "127.0.0.1"),
+                entry("KEPTN_MANAGEMENT_PORT", "9090"),
+                entry("KEPTN_GIT_PROVISIONING_URL", "http://git.example.org"),
+                entry("KEPTN_WEBHOOK_SECRET", "hooks"),
+                entry("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true"),
+                entry("KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false"),
+                entry("KEPTN_GIT_AUTHOR_NAME", "Anna"),
+                entry("KEPTN_GIT_AUTHOR_EMAIL", "anna@example.org"),
+                entry("KEPTN_LEADER_ELECTION", "false"));
 
         assertThat(OperatorConfig.from(new Env(variables)))
                 .isEqualTo(new OperatorConfig(
@@ -49,6 +52,7 @@ class OperatorConfigTest {
                         Path.of("/somewhere"),
                         new OperatorConfig.Management("127.0.0.1", 9090),
                         Optional.of(URI.create("http://git.example.org")),
+                        Optional.of("hooks"),
                         new AddressPolicy(true, false),
                         new GitAuthor("Anna", "anna@example.org"),
                         false));
