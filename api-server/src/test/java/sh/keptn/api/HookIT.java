@@ -96,6 +96,8 @@ class HookIT {
         String right = "sha256=" + hmac(token, body);
         HttpCalls signed = api.anonymous().header("X-Hub-Signature-256", right);
         String elsewhere = WebhookToken.of(token).path(api.namespace(), "unknown");
+        String capitals = filled("/hooks/git/P/")
+                + WebhookToken.of(token).opaque(api.namespace(), project.name()).toUpperCase(Locale.ROOT);
         String wrongOpaque = path(token).replaceAll("[0-9a-f]{64}$", "0".repeat(64));
 
         List<Reply> refused = Stream.of(
@@ -108,7 +110,7 @@ class HookIT {
                         post(signed, path(token), "{}".getBytes(UTF_8)),
                         post(signed, elsewhere, body),
                         post(signed, wrongOpaque, body),
-                        post(signed, path(token).toUpperCase(Locale.ROOT), body),
+                        post(signed, capitals, body),
                         post(api.anonymous().header("X-Gitlab-Token", "another-token-0123456789"), path(token), body),
                         post(api.anonymous().header("X-Signature", right.replace("sha256", "sha1")), path(token), body),
                         post(signed.header("X-Hub-Signature-256", right), path(token), body),

@@ -48,7 +48,8 @@ class WebhookE2E {
                       stages:
                         - name: dev
                 """);
-        shell("kubectl apply -f project.yaml && kubectl -n keptn wait --for=condition=Ready kproj/sockshop --timeout=30s");
+        shell(
+                "kubectl apply -f project.yaml && kubectl -n keptn wait --for=condition=Ready kproj/sockshop --timeout=30s");
     }
 
     @Test
@@ -63,14 +64,19 @@ class WebhookE2E {
     void thePageAboutWebhooksTellsTheTruth() throws IOException {
         List<String> blocks = BLOCK.matcher(Files.readString(system.checkout().resolve("docs/webhooks.md")))
                 .results()
-                .map(block -> block.group(1).indent(0).lines().map(String::strip).reduce("", (all, line) -> all + line + "\n"))
+                .map(block -> block.group(1)
+                        .indent(0)
+                        .lines()
+                        .map(String::strip)
+                        .reduce("", (all, line) -> all + line + "\n"))
                 .toList();
         assertThat(blocks).hasSize(4);
         String before = path();
 
         shell(blocks.get(0) + blocks.get(1) + "echo $TOKEN >token");
         await().atMost(10, SECONDS).until(() -> !path().equals(before));
-        String commit = shell("git -C " + repository() + " commit-tree -p dev -m quietly dev^{tree}").strip();
+        String commit = shell("git -C " + repository() + " commit-tree -p dev -m quietly dev^{tree}")
+                .strip();
         shell("git -C " + repository() + " update-ref refs/heads/dev " + commit);
         String host = system.setting("KEPTN_ENDPOINT").replaceAll("/api$", "");
         String answer = shell("TOKEN=$(cat token); HOST=" + host + "\n" + blocks.get(3));

@@ -52,7 +52,12 @@ public final class GitServer implements AutoCloseable {
                         encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new GzipRequests())))
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.register("/repository", new ProvisionerRoutes(repositories))
-                        .register("/", new SmartHttpRoutes(repositories, ownerToken, name -> webhook.ifPresent(hook -> hook.pushed(name)))))
+                        .register(
+                                "/",
+                                new SmartHttpRoutes(
+                                        repositories,
+                                        ownerToken,
+                                        name -> webhook.ifPresent(hook -> hook.pushed(name)))))
                 .build()
                 .start();
         return new GitServer(repositories, web, webhook);

@@ -147,8 +147,7 @@ final class SmartHttpRoutes implements HttpService {
         }
     }
 
-    private void receive(ServerRequest request, ServerResponse response, Repositories.Entry entry)
-            throws IOException {
+    private void receive(ServerRequest request, ServerResponse response, Repositories.Entry entry) throws IOException {
         ByteArrayOutputStream report = new ByteArrayOutputStream();
         try (InputStream in = request.content().inputStream()) {
             receivePack(entry).receiveWithExceptionPropagation(in, report, null);

@@ -60,8 +60,8 @@ public final class Webhook implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(BODY))
                 .build();
         try {
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status == ACCEPTED) {
                 log.atDebug().addKeyValue("repository", repository.value()).log("push announced");
             } else {

@@ -66,8 +66,7 @@ class WebhookIT {
         push("sockshop", "keptn");
 
         await().until(() -> !calls.isEmpty());
-        assertThat(calls)
-                .containsExactly(new Call("POST", TOKEN.path("keptn", "sockshop"), SIGNATURE, "{}"));
+        assertThat(calls).containsExactly(new Call("POST", TOKEN.path("keptn", "sockshop"), SIGNATURE, "{}"));
     }
 
     @Test
@@ -115,8 +114,7 @@ class WebhookIT {
     }
 
     private String git(Path folder, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("git", "-c", "user.name=me", "-c", "user.email=me@example.org"));
+        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=me", "-c", "user.email=me@example.org"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
