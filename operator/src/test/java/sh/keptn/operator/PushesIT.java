@@ -103,6 +103,39 @@ class PushesIT {
     }
 
     @Test
+    void aDefaultBranchThatIsRenamedIsFollowed() {
+        Checkout clone = ready("renamed", "dev");
+        clone.git("push", "-q", "origin", "main:trunk");
+        Checkout.bare(
+                keptn.git().directoryOf("renamed", keptn.namespace()), "symbolic-ref", "HEAD", "refs/heads/trunk");
+        clone.git("push", "-q", "origin", "--delete", "main");
+
+        keptn.reconcileNow("renamed");
+
+        keptn.awaitProject(
+                "renamed",
+                project -> assertThat(OperatorExtension.gitOf(project).defaultBranch())
+                        .isEqualTo("trunk"));
+        keptn.awaitReady("renamed");
+        assertThat(clone.branches()).as("nobody makes the old one again").containsOnly("dev", "trunk");
+    }
+
+    @Test
+    void aDeletedDefaultBranchIsReportedAndMadeAgainOnlyWhenAsked() {
+        Checkout clone = ready("headless", "dev");
+        Checkout.bare(keptn.git().directoryOf("headless", keptn.namespace()), "update-ref", "-d", "refs/heads/main");
+        keptn.reconcileNow("headless");
+        assertThat(keptn.awaitNotReady("headless", "ShipyardMissing")).contains("main", Annotations.RECREATE);
+        assertThat(clone.branches()).containsOnly("dev");
+
+        keptn.annotateProject("headless", Annotations.RECREATE, "true");
+
+        keptn.awaitReady("headless");
+        assertThat(clone.branches()).containsOnly("dev", "main");
+        assertThat(clone.show("main", "shipyard.yaml")).isEqualTo(Samples.shipyard("dev"));
+    }
+
+    @Test
     void aRewrittenBranchIsFollowedWithAWarning() {
         Checkout clone = ready("rewritten", "dev");
         clone.push("dev", "a.txt", "a");

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sh.keptn.crds.project.KeptnProject;
@@ -91,6 +93,39 @@ class UpstreamFaultsIT {
     }
 
     @Test
+    void credentialsThatExpireAreNamedAndHealWithTheNextSecret() {
+        Provisioned upstream = keptn.upstream("expired");
+        keptn.applyProject("expired", upstream.gitRemoteUrl(), "dev");
+        keptn.awaitReady("expired");
+
+        keptn.secret("git-credentials-expired", upstream.gitUser(), "expired");
+
+        assertThat(keptn.awaitNotReady("expired", "GitAuthFailed")).doesNotContain(upstream.gitToken());
+        assertThat(OperatorExtension.status(keptn.project("expired")).stageSummary())
+                .isEqualTo("dev");
+        keptn.secret("git-credentials-expired", upstream.gitUser(), upstream.gitToken());
+        keptn.awaitReady("expired");
+    }
+
+    @Test
+    void aRepositoryThatGoesAwayAndComesBackHealsByItself() throws IOException {
+        Provisioned upstream = keptn.upstream("gone");
+        keptn.applyProject("gone", upstream.gitRemoteUrl(), "dev");
+        keptn.awaitReady("gone");
+        Checkout clone = keptn.clone("gone");
+        String head = clone.head("dev");
+        Path there = keptn.git().directoryOf("gone", keptn.namespace());
+        Path aside = there.resolveSibling("aside.git");
+
+        move(there, aside);
+        keptn.awaitNotReady("gone", "RepositoryNotFound");
+        move(aside, there);
+
+        keptn.awaitReady("gone");
+        assertThat(clone.head("dev")).isEqualTo(head);
+    }
+
+    @Test
     void aSecretThatIsNamedMustBeThereAndReadable() {
         Provisioned upstream = keptn.git().provision("named", keptn.namespace());
         keptn.apply(Samples.projectYaml("named", upstream.gitRemoteUrl(), "secretRef:\n  name: my-secret", "dev"));
@@ -125,6 +160,14 @@ class UpstreamFaultsIT {
             keptn.startGit();
         }
         assertThat(keptn.clone("down").branches()).contains("dev", "prod");
+    }
+
+    /** While nobody serves it: the server keeps what it serves open. */
+    private static void move(Path from, Path to) throws IOException {
+        keptn.stopGit();
+        Files.move(from, to);
+        keptn.startGit();
+        keptn.reconcileNow("gone");
     }
 
     private static HttpServer answering(int status, String text) throws IOException {

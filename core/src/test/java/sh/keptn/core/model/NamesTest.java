@@ -47,6 +47,22 @@ class NamesTest {
     }
 
     @Test
+    void namesWhatIsDeployedAfterProjectStageAndService() {
+        ProjectName project = new ProjectName("sockshop");
+        StageName dev = new StageName("dev");
+
+        assertThat(new ServiceName("carts").deploymentName(project, dev)).isEqualTo("sockshop.dev.carts");
+        assertThat(new ServiceName("Carts").deploymentName(project, dev)).matches("sockshop\\.dev\\.carts-[0-9a-f]{8}");
+        assertThat(new ServiceName("S".repeat(43))
+                        .deploymentName(new ProjectName("p".repeat(200)), new StageName("s".repeat(63))))
+                .hasSizeLessThanOrEqualTo(253);
+        assertThat(dev.namespace(project)).isEqualTo("sockshop-dev");
+        assertThat(dev.namespace(new ProjectName("p".repeat(70))))
+                .hasSize(63)
+                .isNotEqualTo(dev.namespace(new ProjectName("p".repeat(71))));
+    }
+
+    @Test
     void knowsCommitIds() {
         assertThat(CommitId.isValid("a".repeat(40))).isTrue();
         assertThat(CommitId.isValid("A".repeat(40))).isFalse();

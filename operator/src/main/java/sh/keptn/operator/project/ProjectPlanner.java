@@ -40,7 +40,8 @@ final class ProjectPlanner {
             return stop(force.flaw().orElseThrow());
         }
         List<ProjectStep> steps = new ArrayList<>();
-        if (!seen.initialized()) {
+        boolean first = intent.accepted().isEmpty();
+        if (!seen.initialized() && (first || intent.recreate())) {
             steps.add(new ProjectStep.InitializeRepository());
         } else if (stranger) {
             steps.add(new ProjectStep.AdoptRepository());
@@ -84,12 +85,16 @@ final class ProjectPlanner {
                         .orElseGet(() -> new Force(Optional.of(shipyard), Optional.empty(), false));
             case ShipyardInGit.Invalid(String why) ->
                 new Force(intent.lastValid(), Optional.of(invalid("in Git", why)), false);
+            case ShipyardInGit.Absent absent
+            when intent.recreate() && intent.lastValid().isPresent() ->
+                new Force(intent.lastValid(), Optional.empty(), true);
             case ShipyardInGit.Absent(boolean wasThere) -> {
                 Outcome.Stalled missing = new Outcome.Stalled(
                         Reason.SHIPYARD_MISSING,
                         "there is no shipyard.yaml on " + seen.defaultBranch()
                                 + (wasThere || intent.hadShipyard()
-                                        ? " any more; push one"
+                                        ? " any more; push one, or annotate with " + Annotations.RECREATE
+                                                + "=true to have the last valid one written"
                                         : " and no spec.initialShipyard; push one or set the field"));
                 yield wasThere || intent.hadShipyard()
                         ? new Force(intent.lastValid(), Optional.of(missing), false)

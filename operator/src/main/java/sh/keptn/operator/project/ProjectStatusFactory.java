@@ -7,8 +7,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.core.git.GitUrl;
 import sh.keptn.core.model.Layout;
+import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.Scope;
 import sh.keptn.core.model.Shipyard;
+import sh.keptn.core.model.StageName;
 import sh.keptn.crds.Annotations;
 import sh.keptn.crds.ConditionType;
 import sh.keptn.crds.Reason;
@@ -16,6 +18,7 @@ import sh.keptn.crds.project.GitStatus;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.crds.project.ShipyardStatus;
+import sh.keptn.crds.project.StagePolicy;
 import sh.keptn.crds.project.StageStatus;
 import sh.keptn.operator.cluster.NameList;
 import sh.keptn.operator.condition.Conditions;
@@ -54,8 +57,9 @@ final class ProjectStatusFactory {
                                 ConditionType.SHIPYARD_VALID, Reason.SUCCEEDED, "the shipyard in Git is in force"));
         boolean shipyardThere = seen.shipyard() instanceof ShipyardInGit.Valid;
         boolean initialized = seen.initialized() && plan.inForce().isPresent();
-        List<StageStatus> stages =
-                plan.stages().stream().map(stage -> stage(stage, layout, seen)).toList();
+        List<StageStatus> stages = plan.stages().stream()
+                .map(stage -> stage(project, stage, layout, seen))
+                .toList();
         return new KeptnProjectStatus(
                 project.getMetadata().getGeneration(),
                 conditions.toList(),
@@ -154,7 +158,7 @@ final class ProjectStatusFactory {
                 plan.inForce().map(Shipyard::content).orElse(null));
     }
 
-    private static StageStatus stage(Shipyard.Stage stage, Layout layout, ObservedProject seen) {
+    private static StageStatus stage(KeptnProject project, Shipyard.Stage stage, Layout layout, ObservedProject seen) {
         Optional<ObservedStage> found = Optional.ofNullable(seen.stages().get(stage.name()));
         String branch = layout.locate(new Scope.OfStage(stage.name()), seen.defaultBranch())
                 .branch();
@@ -162,7 +166,7 @@ final class ProjectStatusFactory {
                 stage.name().value(),
                 branch,
                 found.map(ObservedStage::revision).orElse(null),
-                null,
+                namespace(project, stage.name()),
                 found.map(there -> (int) there.folders().stream()
                                 .filter(ServiceFolder::nameable)
                                 .count())
@@ -171,6 +175,14 @@ final class ProjectStatusFactory {
                         .filter(parent -> parent.length() <= MAX_PARENT)
                         .toList(),
                 found.isPresent());
+    }
+
+    private static String namespace(KeptnProject project, StageName stage) {
+        return project.getSpec()
+                .stage(stage.value())
+                .map(StagePolicy::namespace)
+                .orElseGet(() ->
+                        stage.namespace(new ProjectName(project.getMetadata().getName())));
     }
 
     private static List<String> ignoredFolders(ObservedProject seen) {

@@ -186,6 +186,22 @@ class ProjectPlannerTest {
     }
 
     @Test
+    void reportsAVanishedDefaultBranchAndMakesItAgainOnlyWhenAsked() {
+        Seen seen = new Seen().empty().shipyard(absent()).stage(DEV, false);
+
+        ProjectPlan unasked = plan(new Wish().accepted("dev").lastValid("dev"), seen);
+        ProjectPlan asked = plan(new Wish().accepted("dev").lastValid("dev").recreating(), seen);
+
+        assertThat(unasked.steps()).isEmpty();
+        assertThat(reason(unasked)).isEqualTo(Reason.SHIPYARD_MISSING);
+        assertThat(asked.steps())
+                .containsExactly(
+                        new ProjectStep.InitializeRepository(),
+                        new ProjectStep.WriteShipyard(shipyard("dev").content()),
+                        new ProjectStep.ClearAnnotation(Annotations.RECREATE));
+    }
+
+    @Test
     void discoversFoldersThatCanBeServicesAndAreNotIgnoredOrKnown() {
         ProjectPlan plan = planner.plan(
                 new Wish().accepted("dev").ignoring("old").intent(),
