@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record WebhookSpec(
-        @JsonPropertyDescription(
-                "The Secret, in the same namespace, whose key 'token' is what the Git host signs its "
-                        + "calls with, at least 16 characters. It also decides the address of the webhook, which stands in status.webhookPath.")
+        @JsonPropertyDescription("The Secret, in the same namespace, whose key 'token' is what the Git host signs its "
+                + "calls with, at least 16 characters. It also decides the address of the webhook, "
+                + "which stands in status.webhookPath.")
         @Nullable
         SecretReference secretRef) {}
