@@ -120,7 +120,9 @@ class CustomResourceValidationIT {
                         "timeout",
                         "60s",
                         "discoverServices",
-                        true));
+                        true,
+                        "deletionPolicy",
+                        "Delete"));
     }
 
     @Test
