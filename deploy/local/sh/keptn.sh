@@ -121,7 +121,8 @@ keptn_up() {
 backends_up() {
   environment backends
   set -- --management-port "$(port backends)" --git-port "$(port git)" --git-directory "$STATE/git" \
-    --git-token-file "$STATE/git-token"
+    --git-token-file "$STATE/git-token" \
+    --webhook-server "http://127.0.0.1:$(port api)" --webhook-token-file "$STATE/webhook-token"
   [ -n "$MONGODB_URI_GIVEN" ] || set -- "$@" --store-port "$(port mongodb)" --store-directory "$STATE/store"
   keep backends -Xmx256m -jar "$STATE/app/local/keptn-local.jar" backends "$@"
 }
@@ -136,6 +137,7 @@ operator_up() {
     KEPTN_LOG_FORMAT plain \
     KEPTN_MANAGEMENT_PORT "$(port operator)" \
     KEPTN_GIT_PROVISIONING_URL "http://127.0.0.1:$(port git)" \
+    KEPTN_WEBHOOK_SECRET "$WEBHOOK_SECRET" \
     KEPTN_ALLOW_LOOPBACK_UPSTREAMS true
   mkdir -p "$STATE/operator"
   keep operator -Xms32m -Xmx128m -XX:TieredStopAtLevel=1 -jar "$STATE/app/operator/keptn-operator.jar"
@@ -154,6 +156,7 @@ api_server_up() {
       KEPTN_PORT "$(port api)" \
       KEPTN_MANAGEMENT_PORT "$(port api-server)" \
       KEPTN_GIT_PROVISIONING_URL "http://127.0.0.1:$(port git)" \
+      KEPTN_WEBHOOK_SECRET "$WEBHOOK_SECRET" \
       KEPTN_ALLOW_LOOPBACK_UPSTREAMS true \
       MONGODB_URI "$MONGODB_URI"
     keep api-server -Xms72m -Xmn40m -Xmx160m -jar "$STATE/app/api-server/keptn-api-server.jar"
@@ -167,6 +170,7 @@ api_server_up() {
     fi
     api_tries=$((api_tries + 1))
     choose_ports "api=$(($(port api) + 1))+"
+    backends_up # the Git server announces pushes there
   done
 }
 

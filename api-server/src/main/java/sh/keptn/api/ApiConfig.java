@@ -33,8 +33,14 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      * How upstreams are reached.
      *
      * @param dataDir holds the mirrors of this process alone
+     * @param webhookSecret the Secret with which upstreams announce pushes, for projects that name none of their own
      */
-    record Git(Path dataDir, GitAuthor author, AddressPolicy addresses, Optional<String> provisioningUrl) {}
+    record Git(
+            Path dataDir,
+            GitAuthor author,
+            AddressPolicy addresses,
+            Optional<String> provisioningUrl,
+            Optional<String> webhookSecret) {}
 
     /**
      * How events are taken and kept.
@@ -95,6 +101,7 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                 new AddressPolicy(
                         env.flag("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", false),
                         env.flag("KEPTN_ALLOW_PRIVATE_UPSTREAMS", true)),
-                env.text("KEPTN_GIT_PROVISIONING_URL"));
+                env.text("KEPTN_GIT_PROVISIONING_URL"),
+                env.text("KEPTN_WEBHOOK_SECRET"));
     }
 }

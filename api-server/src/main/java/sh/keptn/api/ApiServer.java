@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sh.keptn.api.auth.AuthRoom;
 import sh.keptn.api.auth.GuessThrottle;
+import sh.keptn.api.auth.Guesses;
 import sh.keptn.api.auth.SecretToken;
 import sh.keptn.api.auth.TokenGate;
 import sh.keptn.api.auth.TokenSource;
 import sh.keptn.api.docs.DocumentsRoom;
 import sh.keptn.api.health.HealthRoom;
 import sh.keptn.api.health.OpenHealthRoom;
+import sh.keptn.api.hook.HookRoom;
 import sh.keptn.api.http.Gate;
 import sh.keptn.api.http.HttpServer;
 import sh.keptn.api.http.Room;
@@ -60,6 +62,7 @@ final class ApiServer implements AutoCloseable {
         RequestStamper stamper = new RequestStamper(cluster, clock);
         Events events = Events.start(config.events(), cluster, clock);
         ApiConfig.Listen listen = config.listen();
+        Guesses guesses = guesses(config.auth(), clock);
         Gate everybody = (_, _) -> {};
         AtomicBoolean serving = new AtomicBoolean();
         HttpServer management = HttpServer.start(
@@ -74,8 +77,8 @@ final class ApiServer implements AutoCloseable {
                 listen.address(),
                 listen.port(),
                 listen.limits(),
-                rooms(config, cluster, store, stamper, events, clock),
-                gate(config.auth(), cluster, clock),
+                rooms(config, cluster, store, stamper, events, guesses, clock),
+                gate(config.auth(), cluster, guesses),
                 meters,
                 clock);
         serving.set(true);
@@ -84,7 +87,13 @@ final class ApiServer implements AutoCloseable {
 
     /** Every room of the API. A new one is one line here. */
     private static List<Room> rooms(
-            ApiConfig config, Cluster cluster, GitStore store, RequestStamper stamper, Events events, Clock clock) {
+            ApiConfig config,
+            Cluster cluster,
+            GitStore store,
+            RequestStamper stamper,
+            Events events,
+            Guesses guesses,
+            Clock clock) {
         boolean provisions = config.git().provisioningUrl().isPresent();
         Stages stages = new Stages(cluster);
         return List.of(
@@ -101,13 +110,18 @@ final class ApiServer implements AutoCloseable {
                 new ResourceRoom(cluster, new ProjectUpstreams(cluster), store, stamper),
                 events.in(),
                 events.out(),
+                new HookRoom(cluster, config.git().webhookSecret(), stamper, guesses, clock),
                 new DocumentsRoom());
     }
 
-    private static Gate gate(ApiConfig.Auth auth, Cluster cluster, Clock clock) {
-        TokenSource source = auth.token().isPresent() ? auth::token : new SecretToken(cluster, auth.tokenSecret());
+    private static Guesses guesses(ApiConfig.Auth auth, Clock clock) {
         GuessThrottle throttle = new GuessThrottle(auth.wrongTokensPerSecond(), auth.wrongTokensBurst(), clock);
-        return new TokenGate(source, throttle, auth.trustedProxies());
+        return new Guesses(throttle, auth.trustedProxies());
+    }
+
+    private static Gate gate(ApiConfig.Auth auth, Cluster cluster, Guesses guesses) {
+        TokenSource source = auth.token().isPresent() ? auth::token : new SecretToken(cluster, auth.tokenSecret());
+        return new TokenGate(source, guesses);
     }
 
     private static String version() {

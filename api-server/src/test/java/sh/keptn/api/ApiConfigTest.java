@@ -26,6 +26,7 @@ class ApiConfigTest {
         assertThat(config.git().addresses().loopbackAllowed()).isFalse();
         assertThat(config.git().addresses().privateAllowed()).isTrue();
         assertThat(config.git().provisioningUrl()).isEmpty();
+        assertThat(config.git().webhookSecret()).isEmpty();
         assertThat(config.events().store()).isEmpty();
         assertThat(config.events().rules()).isEqualTo(new EventRules(false, 64 << 10));
     }
@@ -56,6 +57,7 @@ class ApiConfigTest {
                 Map.entry("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true"),
                 Map.entry("KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false"),
                 Map.entry("KEPTN_GIT_PROVISIONING_URL", "http://provisioner"),
+                Map.entry("KEPTN_WEBHOOK_SECRET", "hooks"),
                 Map.entry("KEPTN_EVENT_RETENTION", "720h"),
                 Map.entry("KEPTN_EVENT_VALIDATION", "true"),
                 Map.entry("KEPTN_MAX_EVENT_SIZE", "1Ki"),
@@ -85,6 +87,7 @@ class ApiConfigTest {
         assertThat(config.git().addresses().loopbackAllowed()).isTrue();
         assertThat(config.git().addresses().privateAllowed()).isFalse();
         assertThat(config.git().provisioningUrl()).contains("http://provisioner");
+        assertThat(config.git().webhookSecret()).contains("hooks");
         assertThat(config.events().store().orElseThrow().uri().reveal()).contains("mongodb");
         assertThat(config.events().store().orElseThrow().retention()).contains(Duration.ofDays(30));
         assertThat(config.events().rules()).isEqualTo(new EventRules(true, 1024));

@@ -17,6 +17,9 @@ public final class ConditionType {
     /** On a KeptnProject: whether the shipyard in Git is valid; if not, the last valid one is in force. */
     public static final String SHIPYARD_VALID = "ShipyardValid";
 
+    /** On a KeptnProject whose pushes are to be announced: whether they can be; if not, the upstream is only polled. */
+    public static final String WEBHOOK_READY = "WebhookReady";
+
     /** On a KeptnService: whether its folder stands on every stage. */
     public static final String PRESENT = "Present";
 

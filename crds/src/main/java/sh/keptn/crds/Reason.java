@@ -37,6 +37,9 @@ public enum Reason {
     STAGE_CHANGE_REFUSED("StageChangeRefused"),
     STAGE_BRANCH_MISSING("StageBranchMissing"),
 
+    WEBHOOK_SECRET_MISSING("WebhookSecretMissing"),
+    WEBHOOK_SECRET_INVALID("WebhookSecretInvalid"),
+
     PROJECT_NOT_FOUND("ProjectNotFound"),
     PROJECT_NOT_READY("ProjectNotReady"),
     FOLDER_MISSING("FolderMissing"),

@@ -17,6 +17,7 @@ import sh.keptn.core.git.GitAuthor;
  * @param dataDirectory where the mirrors of upstreams are kept; may be lost at any time
  * @param management where health and metrics are served
  * @param provisioner base URL of a provisioner, for projects that come without an upstream
+ * @param webhookSecret the Secret with which upstreams announce pushes, for projects that name none of their own
  * @param leaderElection whether only one of several operators works; off only where there is one for certain
  * @param clusterKinds kinds of the whole cluster that may be deployed from Git
  */
@@ -25,6 +26,7 @@ record OperatorConfig(
         Path dataDirectory,
         Management management,
         Optional<URI> provisioner,
+        Optional<String> webhookSecret,
         AddressPolicy addresses,
         GitAuthor author,
         boolean leaderElection,
@@ -45,6 +47,7 @@ record OperatorConfig(
                         env.text("KEPTN_BIND_ADDRESS", "0.0.0.0"),
                         env.number("KEPTN_MANAGEMENT_PORT", 8081, 0, 65_535)),
                 env.text("KEPTN_GIT_PROVISIONING_URL").map(URI::create),
+                env.text("KEPTN_WEBHOOK_SECRET"),
                 new AddressPolicy(
                         env.flag("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", false),
                         env.flag("KEPTN_ALLOW_PRIVATE_UPSTREAMS", true)),

@@ -1,5 +1,6 @@
 package sh.keptn.operator;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ class OperatorConfigTest {
                         Path.of("/data"),
                         new OperatorConfig.Management("0.0.0.0", 8081),
                         Optional.empty(),
+                        Optional.empty(),
                         new AddressPolicy(false, true),
                         GitAuthor.KEPTN,
                         true,
@@ -34,17 +36,18 @@ class OperatorConfigTest {
     @Test
     void readsEveryVariable() {
         Map<String, String> variables = Map.ofEntries(
-                Map.entry("KEPTN_NAMESPACE", "other"),
-                Map.entry("KEPTN_DATA_DIR", "/somewhere"),
-                Map.entry("KEPTN_BIND_ADDRESS", "127.0.0.1"),
-                Map.entry("KEPTN_MANAGEMENT_PORT", "9090"),
-                Map.entry("KEPTN_GIT_PROVISIONING_URL", "http://git.example.org"),
-                Map.entry("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true"),
-                Map.entry("KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false"),
-                Map.entry("KEPTN_GIT_AUTHOR_NAME", "Anna"),
-                Map.entry("KEPTN_GIT_AUTHOR_EMAIL", "anna@example.org"),
-                Map.entry("KEPTN_LEADER_ELECTION", "false"),
-                Map.entry("KEPTN_ALLOWED_CLUSTER_KINDS", "PriorityClass.scheduling.k8s.io, PersistentVolume"));
+                entry("KEPTN_NAMESPACE", "other"),
+                entry("KEPTN_DATA_DIR", "/somewhere"),
+                entry("KEPTN_BIND_ADDRESS", "127.0.0.1"),
+                entry("KEPTN_MANAGEMENT_PORT", "9090"),
+                entry("KEPTN_GIT_PROVISIONING_URL", "http://git.example.org"),
+                entry("KEPTN_WEBHOOK_SECRET", "hooks"),
+                entry("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true"),
+                entry("KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false"),
+                entry("KEPTN_GIT_AUTHOR_NAME", "Anna"),
+                entry("KEPTN_GIT_AUTHOR_EMAIL", "anna@example.org"),
+                entry("KEPTN_LEADER_ELECTION", "false"),
+                entry("KEPTN_ALLOWED_CLUSTER_KINDS", "PriorityClass.scheduling.k8s.io, PersistentVolume"));
 
         assertThat(OperatorConfig.from(new Env(variables)))
                 .isEqualTo(new OperatorConfig(
@@ -52,6 +55,7 @@ class OperatorConfigTest {
                         Path.of("/somewhere"),
                         new OperatorConfig.Management("127.0.0.1", 9090),
                         Optional.of(URI.create("http://git.example.org")),
+                        Optional.of("hooks"),
                         new AddressPolicy(true, false),
                         new GitAuthor("Anna", "anna@example.org"),
                         false,

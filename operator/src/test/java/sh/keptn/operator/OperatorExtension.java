@@ -71,6 +71,12 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
         settings.put("KEPTN_LEADER_ELECTION", "false");
     }
 
+    /** One environment variable more. */
+    OperatorExtension with(String variable, String value) {
+        settings.put(variable, value);
+        return this;
+    }
+
     /** Only the surroundings; the test starts the operator itself. */
     OperatorExtension withoutOperator() {
         starts = false;

@@ -21,13 +21,11 @@ public final class TokenGate implements Gate {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final TokenSource source;
-    private final GuessThrottle throttle;
-    private final TrustedProxies proxies;
+    private final Guesses guesses;
 
-    public TokenGate(TokenSource source, GuessThrottle throttle, TrustedProxies proxies) {
+    public TokenGate(TokenSource source, Guesses guesses) {
         this.source = source;
-        this.throttle = throttle;
-        this.proxies = proxies;
+        this.guesses = guesses;
     }
 
     @Override
@@ -43,11 +41,7 @@ public final class TokenGate implements Gate {
         if (MessageDigest.isEqual(digest(valid.reveal()), digest(given))) {
             return;
         }
-        String caller = proxies.caller(peer, headers.apply("X-Forwarded-For"));
-        Optional<Duration> wait = throttle.guess(caller);
-        if (wait.isPresent()) {
-            throw new KeptnException(new KeptnError.Throttled("too many wrong tokens from this address", wait.get()));
-        }
+        guesses.count(peer, headers);
         throw new KeptnException(new KeptnError.Unauthenticated("incorrect api key auth"));
     }
 

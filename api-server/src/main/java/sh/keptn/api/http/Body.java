@@ -25,10 +25,10 @@ final class Body implements AutoCloseable {
 
     private final Supplier<InputStream> stream;
     private final long limit;
+    private final OptionalLong announced;
     private final Duration deadline;
     private final Clock clock;
     private final BodyMemory memory;
-    private final long length;
     private Optional<BodyMemory.Claim> claim = Optional.empty();
     private State state = State.UNTOUCHED;
 
@@ -48,10 +48,10 @@ final class Body implements AutoCloseable {
     Body(Supplier<InputStream> stream, OptionalLong announced, HttpLimits limits, BodyMemory memory, Clock clock) {
         this.stream = stream;
         this.limit = limits.bodyBytes();
+        this.announced = announced;
         this.deadline = limits.bodyDeadline();
         this.memory = memory;
         this.clock = clock;
-        this.length = Math.min(announced.orElse(limit), limit);
     }
 
     State state() {
@@ -59,6 +59,20 @@ final class Body implements AutoCloseable {
     }
 
     byte[] read() {
+        return read(limit);
+    }
+
+    /**
+     * The same with a limit of its own, if that is the lower one. What is announced to be larger is refused unread.
+     *
+     * @throws KeptnException {@code TooLarge}
+     */
+    byte[] read(long atMost) {
+        long most = Math.min(limit, atMost);
+        if (announced.orElse(0) > most) {
+            throw new KeptnException(new KeptnError.TooLarge("body", most));
+        }
+        long length = announced.orElse(most);
         if (claim.isEmpty()) {
             claim = Optional.of(memory.claim(length));
         }
@@ -70,8 +84,8 @@ final class Body implements AutoCloseable {
         InputStream in = stream.get();
         for (int read = next(in, buffer); read >= 0; read = next(in, buffer)) {
             out.write(buffer, 0, read);
-            if (out.size() > limit) {
-                throw new KeptnException(new KeptnError.TooLarge("body", limit));
+            if (out.size() > most) {
+                throw new KeptnException(new KeptnError.TooLarge("body", most));
             }
             if (clock.instant().isAfter(end)) {
                 throw new Refusal(408, "the body took longer than " + deadline.toSeconds() + " seconds");

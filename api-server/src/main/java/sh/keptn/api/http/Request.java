@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.ServiceName;
 import sh.keptn.core.model.StageName;
@@ -15,18 +15,21 @@ public final class Request {
     private static final Set<String> JSON_TYPES = Set.of("application/json", "application/cloudevents+json");
 
     private final String method;
+    private final String peer;
     private final Map<String, String> parameters;
     private final Query query;
     private final Function<String, Optional<String>> headers;
-    private final Supplier<byte[]> body;
+    private final LongFunction<byte[]> body;
 
     Request(
             String method,
+            String peer,
             Map<String, String> parameters,
             Query query,
             Function<String, Optional<String>> headers,
-            Supplier<byte[]> body) {
+            LongFunction<byte[]> body) {
         this.method = method;
+        this.peer = peer;
         this.parameters = Map.copyOf(parameters);
         this.query = query;
         this.headers = headers;
@@ -35,6 +38,11 @@ public final class Request {
 
     public String method() {
         return method;
+    }
+
+    /** The address at the other end of the socket. */
+    public String peer() {
+        return peer;
     }
 
     /** What stands in the path in the place of {@code {name}}, in its final form. */
@@ -65,13 +73,23 @@ public final class Request {
         return query;
     }
 
+    /** A header's value; empty if it is not there or there more than once. */
     public Optional<String> header(String name) {
         return headers.apply(name);
     }
 
     /** The whole body, at most the server's limit; read once. */
     public byte[] body() {
-        return body.get();
+        return body.apply(Long.MAX_VALUE);
+    }
+
+    /**
+     * The whole body where less than the server's limit is enough; read once.
+     *
+     * @throws sh.keptn.core.error.KeptnException {@code TooLarge}
+     */
+    public byte[] body(long atMost) {
+        return body.apply(atMost);
     }
 
     /**

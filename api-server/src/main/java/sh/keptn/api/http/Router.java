@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import sh.keptn.api.http.Route.Access;
 
 /**
@@ -31,14 +31,18 @@ final class Router {
         return table;
     }
 
-    /** A request before it is routed. */
+    /**
+     * A request before it is routed.
+     *
+     * @param body reads it, up to that many bytes and never above the server's limit
+     */
     record Arrival(
             String method,
             String rawPath,
             String rawQuery,
             String peer,
             Function<String, Optional<String>> headers,
-            Supplier<byte[]> body) {}
+            LongFunction<byte[]> body) {}
 
     /** A route that fits, with the names of its path still encoded. */
     record Match(Route route, Map<String, String> values) {}
@@ -85,7 +89,13 @@ final class Router {
                 });
         Map<String, String> names = new LinkedHashMap<>();
         match.values().forEach((name, raw) -> names.put(name, ItemPath.decode(raw)));
-        return new Request(arrival.method(), names, Query.parse(arrival.rawQuery()), arrival.headers(), arrival.body());
+        return new Request(
+                arrival.method(),
+                arrival.peer(),
+                names,
+                Query.parse(arrival.rawQuery()),
+                arrival.headers(),
+                arrival.body());
     }
 
     private static Answer unrouted(Collection collection, List<Match> fitting, String method) {

@@ -38,6 +38,11 @@ public final class Routes {
         return add("GET", template, Route.Access.OPEN, handler);
     }
 
+    /** A POST that asks for no token, because its handler insists on a signature. */
+    public Routes signed(String template, Handler handler) {
+        return add("POST", template, Route.Access.OPEN, handler);
+    }
+
     /** Answers 403 to everybody before a token is looked at, as Keptn's gateway does for what is internal. */
     public Routes internal(String method, String template) {
         return add(method, template, Route.Access.INTERNAL, _ -> {

@@ -13,6 +13,7 @@ import sh.keptn.core.model.StageName;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.StageStatus;
 import sh.keptn.crds.service.KeptnService;
+import sh.keptn.crds.service.ServiceStageStatus;
 
 /** The stages of projects with the services on them, put together from what the operator wrote into statuses. */
 public final class Stages {
@@ -74,18 +75,27 @@ public final class Stages {
                 stage.name(),
                 services.stream()
                         .filter(service -> isOn(service, stage.name()))
-                        .map(Stages::view)
+                        .map(service -> view(service, stage.name()))
                         .toList(),
                 stage.parents());
     }
 
+    /** A revision means that the folder is there, whatever has become of what it asks for. */
     private static boolean isOn(KeptnService service, String stage) {
-        return service.getStatus() != null
-                && service.getStatus().stages().stream()
-                        .anyMatch(status -> status.name().equals(stage) && Boolean.TRUE.equals(status.ready()));
+        return status(service, stage)
+                .filter(status -> status.revision() != null || Boolean.TRUE.equals(status.ready()))
+                .isPresent();
     }
 
-    private static ServiceView view(KeptnService service) {
-        return new ServiceView(service.getSpec().service(), NanoTime.of(service), "", Map.of(), List.of());
+    private static ServiceView view(KeptnService service, String stage) {
+        String image = status(service, stage).map(ServiceStageStatus::image).orElse("");
+        return new ServiceView(service.getSpec().service(), NanoTime.of(service), image, Map.of(), List.of());
+    }
+
+    private static Optional<ServiceStageStatus> status(KeptnService service, String stage) {
+        return Optional.ofNullable(service.getStatus()).stream()
+                .flatMap(status -> status.stages().stream())
+                .filter(status -> status.name().equals(stage))
+                .findFirst();
     }
 }

@@ -22,7 +22,7 @@ class TokenGateTest {
 
     private final AtomicReference<Optional<Secret>> token = new AtomicReference<>(Optional.of(new Secret("right")));
     private final TokenGate gate =
-            new TokenGate(token::get, new GuessThrottle(1, 3, STILL), TrustedProxies.parse("10.0.0.0/8"));
+            new TokenGate(token::get, new Guesses(new GuessThrottle(1, 3, STILL), TrustedProxies.parse("10.0.0.0/8")));
 
     @ParameterizedTest
     @ValueSource(strings = {"wrong", "righ", "right1", "Right", "right\u00e4"})

@@ -28,7 +28,7 @@ public final class AnswerChecker implements Consumer<Seen> {
     @Override
     public void accept(Seen seen) {
         String path = seen.uri().getRawPath();
-        if (!path.startsWith("/api")) {
+        if (!path.startsWith("/api") && !path.startsWith("/hooks")) {
             return;
         }
         List<String> segments = Documented.segments(path);

@@ -35,7 +35,7 @@ record Documented(Document document, JsonNode root, String method, String path, 
                                 document,
                                 root,
                                 operation.getKey().toUpperCase(Locale.ROOT),
-                                base + path.getKey(),
+                                path.getValue().at("/servers/0/url").asText(base) + path.getKey(),
                                 "/paths/" + escape(path.getKey()) + "/" + operation.getKey()))));
         return operations.stream();
     }

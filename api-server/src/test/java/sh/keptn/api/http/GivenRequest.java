@@ -12,9 +12,10 @@ public final class GivenRequest {
     public static Request json(String body) {
         return new Request(
                 "POST",
+                "127.0.0.1",
                 Map.of(),
                 Query.parse(""),
                 name -> name.equals("Content-Type") ? Optional.of("application/json") : Optional.empty(),
-                () -> body.getBytes(StandardCharsets.UTF_8));
+                _ -> body.getBytes(StandardCharsets.UTF_8));
     }
 }

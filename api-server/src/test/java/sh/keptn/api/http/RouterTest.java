@@ -63,7 +63,7 @@ class RouterTest {
         List<String> reads = new ArrayList<>();
         Router router = new Router(List.of(room), CLOSED);
         Router.Arrival arrival =
-                new Router.Arrival("GET", "/api/v1/closed", "", "127.0.0.1", _ -> Optional.empty(), () -> {
+                new Router.Arrival("GET", "/api/v1/closed", "", "127.0.0.1", _ -> Optional.empty(), _ -> {
                     reads.add("read");
                     return new byte[0];
                 });
@@ -76,7 +76,7 @@ class RouterTest {
     private Answer get(Gate gate, String path) {
         return new Router(List.of(room), gate)
                 .route(
-                        new Router.Arrival("GET", path, "", "127.0.0.1", _ -> Optional.empty(), () -> new byte[0]),
+                        new Router.Arrival("GET", path, "", "127.0.0.1", _ -> Optional.empty(), _ -> new byte[0]),
                         _ -> {});
     }
 

@@ -35,7 +35,11 @@ public record GitSpec(
         @Nullable
         GitLayout layout,
 
-        @JsonPropertyDescription("The Secret with the credentials, in the same namespace.") @Nullable
+        @JsonPropertyDescription("The Secret with the credentials, in the same namespace. Keys: username and password, "
+                + "or token, or identity (an SSH private key) with passphrase and known_hosts; ca.crt; proxy.url, "
+                + "proxy.scheme, proxy.user, proxy.password; or Keptn's own key git-credentials with its JSON. Default: "
+                + "git-credentials-<project>.")
+        @Nullable
         SecretReference secretRef,
 
         @JsonPropertyDescription("Whether an upstream that already holds a Keptn project (a metadata.yaml on its "

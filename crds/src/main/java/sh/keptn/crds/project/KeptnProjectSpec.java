@@ -59,7 +59,9 @@ public record KeptnProjectSpec(
         @Size(max = 200)
         List<StagePolicy> stages,
 
-        @JsonPropertyDescription("How the upstream announces pushes. Left out: it is only polled.") @Nullable
+        @JsonPropertyDescription("How the upstream announces pushes. Left out: with the Secret that the installation "
+                + "names for all projects; if it names none, the upstream is only polled.")
+        @Nullable
         WebhookSpec webhook,
 
         @JsonPropertyDescription("What happens to the deployed objects when the project is deleted: Delete (the "
@@ -91,6 +93,11 @@ public record KeptnProjectSpec(
     /** What is said of a stage, if anything is. */
     public Optional<StagePolicy> stage(String name) {
         return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
+    }
+
+    /** The Secret that the upstream's calls are signed with, if the project has one of its own. */
+    public Optional<String> webhookSecret() {
+        return Optional.ofNullable(webhook).map(WebhookSpec::secretRef).map(SecretReference::name);
     }
 
     /** What happens to deployed objects when the project goes. */

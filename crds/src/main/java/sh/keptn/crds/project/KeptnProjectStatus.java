@@ -16,7 +16,7 @@ public record KeptnProjectStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription("Ready always; Reconciling and Stalled only while they are true; RepositoryReachable "
-                + "and ShipyardValid.")
+                + "and ShipyardValid; WebhookReady where pushes are to be announced.")
         @Size(max = 16)
         List<Condition> conditions,
 

@@ -9,10 +9,7 @@ import io.fabric8.generator.annotation.Size;
 /** A Secret in the resource's own namespace. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SecretReference(
-        @JsonPropertyDescription("Name of the Secret. Keys: username and password, or token, or identity (an SSH "
-                + "private key) with passphrase and known_hosts; ca.crt; proxy.url, proxy.scheme, proxy.user, "
-                + "proxy.password; or Keptn's own key git-credentials with its JSON. Default: "
-                + "git-credentials-<project>.")
+        @JsonPropertyDescription("Name of the Secret.")
         @Required
         @Size(min = 1, max = 253)
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record WebhookSpec(
         @JsonPropertyDescription("The Secret, in the same namespace, whose key 'token' is what the Git host signs its "
-                + "calls with. It also decides the address of the webhook, which stands in status.webhookPath.")
+                + "calls with, at least 16 characters. It also decides the address of the webhook, "
+                + "which stands in status.webhookPath.")
         @Nullable
         SecretReference secretRef) {}

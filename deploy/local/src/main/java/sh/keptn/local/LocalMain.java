@@ -3,22 +3,28 @@ package sh.keptn.local;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import sh.keptn.crds.project.WebhookToken;
 import sh.keptn.local.backends.Backends;
 import sh.keptn.local.cluster.Cluster;
 import sh.keptn.local.cluster.Installation;
 import sh.keptn.local.cluster.InstallationRefused;
 import sh.keptn.local.cluster.KubeconfigContext;
+import sh.keptn.local.git.Webhook;
 
 /**
  * The launcher behind {@code ./keptn-local}. Commands:
  *
  * <pre>
- * install  --kubeconfig F --namespace N --token-file F --accounts DIR FILE...   definitions, roles, token, accounts
+ * install  --kubeconfig F --namespace N --token-file F --accounts DIR [--webhook-secret S --webhook-token-file F]
+ *          FILE...                                                              definitions, roles, tokens, accounts
  * apply    --kubeconfig F --namespace N FILE...                                 resources, and waits until Ready
  * backends --management-port N --git-port N --git-directory DIR --git-token-file F
+ *          [--webhook-server URL --webhook-token-file F]
  *          [--store-port N --store-directory DIR]                               runs until it is ended
  * copy     --kubeconfig F[:F...] --context C --to F                             that context alone, as a kubeconfig
  * </pre>
@@ -36,6 +42,9 @@ public final class LocalMain {
             "git-port",
             "git-directory",
             "git-token-file",
+            "webhook-server",
+            "webhook-secret",
+            "webhook-token-file",
             "store-port",
             "store-directory");
 
@@ -78,12 +87,19 @@ public final class LocalMain {
 
     private static void install(Arguments arguments, PrintStream out) throws IOException {
         try (Cluster cluster = cluster(arguments)) {
-            new Installation(cluster, out)
-                    .install(
-                            arguments.files(),
-                            arguments.required("namespace"),
-                            arguments.path("token-file"),
-                            arguments.path("accounts"));
+            Installation installation = new Installation(cluster, out);
+            installation.install(
+                    arguments.files(),
+                    arguments.required("namespace"),
+                    arguments.path("token-file"),
+                    arguments.path("accounts"));
+            if (arguments.option("webhook-secret").isPresent()) {
+                installation.keep(
+                        arguments.required("namespace"),
+                        arguments.required("webhook-secret"),
+                        WebhookToken.KEY,
+                        arguments.path("webhook-token-file"));
+            }
         }
     }
 
@@ -103,11 +119,21 @@ public final class LocalMain {
         backends.serveGit(
                 arguments.port("git-port"),
                 arguments.path("git-directory"),
-                Files.readString(arguments.path("git-token-file")).strip());
+                Files.readString(arguments.path("git-token-file")).strip(),
+                webhook(arguments));
         if (arguments.option("store-port").isPresent()) {
             backends.serveStore(arguments.port("store-port"), arguments.path("store-directory"));
         }
         backends.sayReady(arguments.port("management-port"));
+    }
+
+    private static Optional<Webhook> webhook(Arguments arguments) throws IOException {
+        Optional<String> server = arguments.option("webhook-server");
+        return server.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Webhook(
+                        URI.create(server.get()),
+                        WebhookToken.of(Files.readString(arguments.path("webhook-token-file")))));
     }
 
     private static Cluster cluster(Arguments arguments) {

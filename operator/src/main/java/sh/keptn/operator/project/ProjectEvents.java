@@ -28,6 +28,7 @@ final class ProjectEvents {
         KeptnProjectStatus before = ProjectStatusFactory.before(project);
         condition(project, before, now, ConditionType.READY);
         condition(project, before, now, ConditionType.SHIPYARD_VALID);
+        condition(project, before, now, ConditionType.WEBHOOK_READY);
         List<String> moved = moved(before, now);
         if (!moved.isEmpty()) {
             events.normal(project, Reason.REVISION_CHANGED, "new revision of " + String.join(", ", moved));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sh.keptn.core.error.KeptnException;
@@ -56,14 +57,21 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
     private final ProjectFlow flow;
     private final ProjectCleanup cleanup;
     private final ProjectStatusFactory statuses;
+    private final PushAnnouncement announcement;
     private final ProjectEvents events;
     private final Pace pace;
 
     ProjectReconciler(
-            ProjectFlow flow, ProjectCleanup cleanup, ProjectStatusFactory statuses, ProjectEvents events, Pace pace) {
+            ProjectFlow flow,
+            ProjectCleanup cleanup,
+            ProjectStatusFactory statuses,
+            PushAnnouncement announcement,
+            ProjectEvents events,
+            Pace pace) {
         this.flow = flow;
         this.cleanup = cleanup;
         this.statuses = statuses;
+        this.announcement = announcement;
         this.events = events;
         this.pace = pace;
     }
@@ -71,11 +79,11 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
     @Override
     public UpdateControl<KeptnProject> reconcile(KeptnProject project, Context<KeptnProject> context) {
         if (project.getSpec().suspended()) {
-            return write(project, statuses.suspended(project)).rescheduleAfter(SUSPENDED);
+            return write(project, statuses.suspended(project), context).rescheduleAfter(SUSPENDED);
         }
         Set<ServiceName> known = services(context);
         ProjectFlow.Pass pass = flow.pass(project, context.getPrimaryCache().list(), known);
-        return write(project, pass.status())
+        return write(project, pass.status(), context)
                 .rescheduleAfter(pace.after(project.getMetadata().getUid(), pass.outcome(), interval(project)));
     }
 
@@ -84,7 +92,8 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
             KeptnProject project, Context<KeptnProject> context, Exception error) {
         Outcome outcome = new Outcome.Failed(
                 Reason.INTERNAL_ERROR, "an internal error stopped this pass; the operator's log has the details");
-        KeptnProjectStatus status = statuses.unreached(project, outcome, Reached.NOT_ASKED);
+        KeptnProjectStatus status =
+                announced(project, statuses.unreached(project, outcome, Reached.NOT_ASKED), context);
         return status.equals(project.getStatus())
                 ? ErrorStatusUpdateControl.noStatusUpdate()
                 : ErrorStatusUpdateControl.patchStatus(patch(project, status));
@@ -104,13 +113,13 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
         var secrets = InformerEventSourceConfiguration.from(Secret.class, KeptnProject.class)
                 .withName("secrets")
                 .withSecondaryToPrimaryMapper(secret -> context.getPrimaryCache()
-                        .list(project -> ProjectSettings.secretName(project)
-                                .equals(secret.getMetadata().getName()))
+                        .list(project -> secretNames(project)
+                                .contains(secret.getMetadata().getName()))
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
-                .withPrimaryToSecondaryMapper((KeptnProject project) -> Set.of(new ResourceID(
-                        ProjectSettings.secretName(project),
-                        project.getMetadata().getNamespace())))
+                .withPrimaryToSecondaryMapper((KeptnProject project) -> secretNames(project).stream()
+                        .map(name -> new ResourceID(name, project.getMetadata().getNamespace()))
+                        .collect(Collectors.toSet()))
                 .build();
         var services = InformerEventSourceConfiguration.from(KeptnService.class, KeptnProject.class)
                 .withName("services")
@@ -119,6 +128,11 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
                 .withOnUpdateFilter((now, before) -> !stages(now).equals(stages(before)))
                 .build();
         return List.of(new InformerEventSource<>(secrets, context), new InformerEventSource<>(services, context));
+    }
+
+    private Set<String> secretNames(KeptnProject project) {
+        return Stream.concat(Stream.of(ProjectSettings.secretName(project)), announcement.secretName(project).stream())
+                .collect(Collectors.toSet());
     }
 
     private static Set<ServiceName> services(Context<KeptnProject> context) {
@@ -137,7 +151,14 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
                 .toList();
     }
 
-    private UpdateControl<KeptnProject> write(KeptnProject project, KeptnProjectStatus status) {
+    private KeptnProjectStatus announced(
+            KeptnProject project, KeptnProjectStatus status, Context<KeptnProject> context) {
+        return announcement.tell(project, status, context.getSecondaryResources(Secret.class));
+    }
+
+    private UpdateControl<KeptnProject> write(
+            KeptnProject project, KeptnProjectStatus seen, Context<KeptnProject> context) {
+        KeptnProjectStatus status = announced(project, seen, context);
         if (status.equals(project.getStatus())) {
             return UpdateControl.noUpdate();
         }

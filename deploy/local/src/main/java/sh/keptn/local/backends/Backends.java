@@ -7,9 +7,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sh.keptn.local.git.GitServer;
+import sh.keptn.local.git.Webhook;
 import sh.keptn.local.store.EmbeddedStore;
 
 /**
@@ -24,9 +26,9 @@ public final class Backends implements AutoCloseable {
 
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
-    /** Serves the repositories of a directory; the token opens every one of them. */
-    public void serveGit(int port, Path directory, String token) {
-        GitServer git = GitServer.start(directory, port, token);
+    /** Serves the repositories of a directory; the token opens every one of them, and pushes are announced. */
+    public void serveGit(int port, Path directory, String token, Optional<Webhook> webhook) {
+        GitServer git = GitServer.start(directory, port, token, webhook);
         closing.push(git::close);
         log.atInfo().addKeyValue("url", git.url()).log("serving Git repositories");
     }

@@ -46,17 +46,22 @@ public final class Installation {
         resources.stream()
                 .filter(Predicate.not(CustomResourceDefinition.class::isInstance))
                 .forEach(cluster::apply);
-        cluster.apply(new SecretBuilder()
-                .withNewMetadata()
-                .withName(TOKEN)
-                .withNamespace(namespace)
-                .endMetadata()
-                .addToStringData(TOKEN, Files.readString(tokenFile).strip())
-                .build());
+        keep(namespace, TOKEN, TOKEN, tokenFile);
         Accounts kubeconfigs = new Accounts(cluster);
         for (ServiceAccount account : only(resources, ServiceAccount.class)) {
             kubeconfigs.writeKubeconfig(account, accounts);
         }
+    }
+
+    /** Puts what a file holds into a Secret, under that key. */
+    public void keep(String namespace, String secret, String key, Path file) throws IOException {
+        cluster.apply(new SecretBuilder()
+                .withNewMetadata()
+                .withName(secret)
+                .withNamespace(namespace)
+                .endMetadata()
+                .addToStringData(key, Files.readString(file).strip())
+                .build());
     }
 
     /** Applies Keptn resources and waits until each says that it is Ready. */

@@ -5,6 +5,7 @@ import io.helidon.webserver.WebServer;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Bare repositories of a directory over smart HTTP, each behind its own token.
@@ -22,10 +23,12 @@ import java.nio.file.Path;
 public final class GitServer implements AutoCloseable {
     private final Repositories repositories;
     private final WebServer web;
+    private final Optional<Webhook> webhook;
 
-    private GitServer(Repositories repositories, WebServer web) {
+    private GitServer(Repositories repositories, WebServer web, Optional<Webhook> webhook) {
         this.repositories = repositories;
         this.web = web;
+        this.webhook = webhook;
     }
 
     /** Serves the repositories of a directory, which is made if it is absent; port 0 takes a free one. */
@@ -35,6 +38,11 @@ public final class GitServer implements AutoCloseable {
 
     /** The same, with a token of the owner that opens every repository; an empty one opens none. */
     public static GitServer start(Path directory, int port, String ownerToken) {
+        return start(directory, port, ownerToken, Optional.empty());
+    }
+
+    /** The same, and every push is announced; the server closes the webhook with itself. */
+    public static GitServer start(Path directory, int port, String ownerToken, Optional<Webhook> webhook) {
         Repositories repositories = new Repositories(directory);
         WebServer web = WebServer.builder()
                 .address(InetAddress.getLoopbackAddress())
@@ -44,10 +52,15 @@ public final class GitServer implements AutoCloseable {
                         encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new GzipRequests())))
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.register("/repository", new ProvisionerRoutes(repositories))
-                        .register("/", new SmartHttpRoutes(repositories, ownerToken)))
+                        .register(
+                                "/",
+                                new SmartHttpRoutes(
+                                        repositories,
+                                        ownerToken,
+                                        name -> webhook.ifPresent(hook -> hook.pushed(name)))))
                 .build()
                 .start();
-        return new GitServer(repositories, web);
+        return new GitServer(repositories, web, webhook);
     }
 
     /** The address that all repositories stand under, without a slash at its end. */
@@ -73,5 +86,6 @@ public final class GitServer implements AutoCloseable {
     @Override
     public void close() {
         web.stop();
+        webhook.ifPresent(Webhook::close);
     }
 }

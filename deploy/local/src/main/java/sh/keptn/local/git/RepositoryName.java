@@ -22,6 +22,15 @@ record RepositoryName(String value) {
         return new RepositoryName(usual ? project : namespace + "/" + project);
     }
 
+    String project() {
+        return value.substring(value.indexOf('/') + 1);
+    }
+
+    String namespace() {
+        int slash = value.indexOf('/');
+        return slash < 0 ? USUAL_NAMESPACE : value.substring(0, slash);
+    }
+
     static boolean isValid(String text) {
         return PATTERN.matcher(text).matches();
     }

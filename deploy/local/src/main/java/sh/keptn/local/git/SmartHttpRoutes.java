@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Repository;
@@ -45,10 +46,15 @@ final class SmartHttpRoutes implements HttpService {
 
     private final Repositories repositories;
     private final String ownerToken;
+    private final Consumer<RepositoryName> pushed;
 
-    SmartHttpRoutes(Repositories repositories, String ownerToken) {
+    /**
+     * @param pushed is told after each push that changed something; answers at once
+     */
+    SmartHttpRoutes(Repositories repositories, String ownerToken, Consumer<RepositoryName> pushed) {
         this.repositories = repositories;
         this.ownerToken = ownerToken;
+        this.pushed = pushed;
     }
 
     @Override
@@ -103,7 +109,7 @@ final class SmartHttpRoutes implements HttpService {
         return !token.isEmpty() && MessageDigest.isEqual(shown, token.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void advertise(ServerRequest request, ServerResponse response, Repositories.Entry entry)
+    private void advertise(ServerRequest request, ServerResponse response, Repositories.Entry entry)
             throws IOException {
         String service = request.query().first("service").orElse("");
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -142,8 +148,7 @@ final class SmartHttpRoutes implements HttpService {
         }
     }
 
-    private static void receive(ServerRequest request, ServerResponse response, Repositories.Entry entry)
-            throws IOException {
+    private void receive(ServerRequest request, ServerResponse response, Repositories.Entry entry) throws IOException {
         ByteArrayOutputStream report = new ByteArrayOutputStream();
         try (InputStream in = request.content().inputStream()) {
             receivePack(entry).receiveWithExceptionPropagation(in, report, null);
@@ -163,10 +168,15 @@ final class SmartHttpRoutes implements HttpService {
         return upload;
     }
 
-    private static ReceivePack receivePack(Repositories.Entry entry) {
+    private ReceivePack receivePack(Repositories.Entry entry) {
         ReceivePack receive = new QuickReceivePack(entry.repository());
         receive.setBiDirectionalPipe(false);
         receive.setCheckReceivedObjects(true);
+        receive.setPostReceiveHook((pack, changed) -> {
+            if (!changed.isEmpty()) {
+                pushed.accept(entry.name());
+            }
+        });
         return receive;
     }
 

@@ -1,6 +1,6 @@
 /**
- * A small Git server over smart HTTP that also provisions upstreams, for a system on one machine and for tests. Speaks
- * only Git and Keptn's provisioner protocol; knows nothing of projects beyond their names.
+ * A small Git server over smart HTTP that also provisions upstreams and announces pushes, for a system on one machine and
+ * for tests. Knows nothing of projects beyond their names.
  */
 @NullMarked
 package sh.keptn.local.git;
