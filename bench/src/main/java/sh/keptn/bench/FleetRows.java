@@ -39,7 +39,7 @@ final class FleetRows implements Rows {
     private static final double GOAL_FIRST_STAGE = 120;
     private static final double GOAL_ALL = 300;
     private static final double GOAL_MEGABYTES = 700;
-    private static final Duration CALM = Duration.ofSeconds(60);
+    private static final Duration CALM = Duration.ofMinutes(1);
 
     private final Bench bench;
     private final Cluster cluster;

@@ -26,8 +26,8 @@ final class IdleRows implements Rows {
     private static final double GOAL_PERCENT = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final Duration SETTLE = Duration.ofSeconds(60);
-    private static final Duration CALM = Duration.ofSeconds(120);
+    private static final Duration SETTLE = Duration.ofMinutes(1);
+    private static final Duration CALM = Duration.ofMinutes(2);
     private static final String SHIPYARD = """
             apiVersion: spec.keptn.sh/0.2.3
             kind: Shipyard
