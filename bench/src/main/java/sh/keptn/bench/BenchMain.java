@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
+import sh.keptn.bench.cluster.Cluster;
 import sh.keptn.bench.git.Hosting;
 import sh.keptn.bench.git.Shell;
 import sh.keptn.bench.keptn.KeptnApi;
@@ -63,7 +64,8 @@ public final class BenchMain {
     }
 
     private void rest(Hosting hosting, Report report) throws IOException, InterruptedException {
-        try (KeptnApi api = new KeptnApi(system.setting("KEPTN_ENDPOINT"), system.setting("KEPTN_API_TOKEN"))) {
+        try (KeptnApi api = new KeptnApi(system.setting("KEPTN_ENDPOINT"), system.setting("KEPTN_API_TOKEN"));
+                Cluster cluster = Cluster.of(system.kubeconfig())) {
             Bench bench = new Bench(api, hosting, options.work(), options.scale(), out);
             new Memory(system, report).settings();
             new Course(bench, report, new Memory(system, report))
@@ -74,6 +76,9 @@ public final class BenchMain {
                                     new ProjectRows(bench),
                                     new GrowthRows(bench),
                                     new EventRows(bench, api),
+                                    new DeployRows(bench, cluster),
+                                    new FleetRows(bench, cluster, system),
+                                    new IdleRows(bench, cluster, system),
                                     new StartRows(system, bench)),
                             options.rows());
         }

@@ -40,6 +40,15 @@ public final class LocalSystem {
         return Footprint.of(pid(name));
     }
 
+    public Processor processor(String name) throws IOException {
+        return Processor.of(pid(name));
+    }
+
+    /** The administrator's way into its cluster. */
+    public Path kubeconfig() {
+        return state.resolve("kubeconfig");
+    }
+
     /** Ends a process as the script would, and waits until it is gone. */
     public void end(String name) throws IOException {
         ProcessHandle.of(pid(name)).ifPresent(process -> {
