@@ -43,6 +43,8 @@ class QuickStartE2E {
                 .contains("\"commitID\":\"")
                 .contains("Updated resource")
                 .contains("\"resourceContent\":\"aW1hZ2U6IGFwaToxLjAK\"")
-                .contains("keptnservice.keptn.sh/hello.api condition met");
+                .contains("keptnservice.keptn.sh/hello.api condition met")
+                .contains("keptnservicedeployment.keptn.sh/hello.dev.api condition met")
+                .contains("deployment.apps/api");
     }
 }
