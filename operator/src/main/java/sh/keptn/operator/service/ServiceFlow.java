@@ -139,7 +139,7 @@ final class ServiceFlow {
             Rollouts rollouts) {
         ObservedService seen = observer.observe(service, intent.service(), view, upstream);
         ServicePlan plan = planner.plan(intent, seen);
-        if (!plan.create().isEmpty()) {
+        if (!plan.create().isEmpty() || vanished(service, seen)) {
             ProjectView fresh = view.at(store.heads(upstream));
             seen = observer.observe(service, intent.service(), fresh, upstream);
             plan = planner.plan(intent, seen);
@@ -149,6 +149,18 @@ final class ServiceFlow {
             seen = with(seen, actor.act(service, intent, view, upstream, plan));
         }
         return new Pass(statuses.reached(service, seen, rollouts), ServiceStatusFactory.outcome(seen, rollouts));
+    }
+
+    /**
+     * Whether a folder that was there is not in the heads that the project's status tells. They may be older than the
+     * folder, which this service made a moment ago; only fresh ones tell that it is gone.
+     */
+    private static boolean vanished(KeptnService service, ObservedService seen) {
+        return Optional.ofNullable(service.getStatus()).stream()
+                .flatMap(status -> status.stages().stream())
+                .filter(stage -> stage.revision() != null)
+                .anyMatch(stage -> seen.missing().stream()
+                        .anyMatch(missing -> missing.value().equals(stage.name())));
     }
 
     /** A service that was deleted and is wanted again is discovered again too. */
