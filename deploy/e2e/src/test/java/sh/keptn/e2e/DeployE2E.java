@@ -40,8 +40,16 @@ class DeployE2E {
     @BeforeEach
     void aProjectAndAClone() {
         if (system.get("/controlPlane/v1/project/" + PROJECT).code() == 404) {
-            String shipyard = "apiVersion: spec.keptn.sh/0.2.3\nkind: Shipyard\nmetadata:\n  name: deploy\n"
-                    + "spec:\n  stages:\n    - name: dev\n    - name: production\n";
+            String shipyard = """
+                    apiVersion: spec.keptn.sh/0.2.3
+                    kind: Shipyard
+                    metadata:
+                      name: deploy
+                    spec:
+                      stages:
+                        - name: dev
+                        - name: production
+                    """;
             assertThat(system.post(
                                     "/controlPlane/v1/project",
                                     "{\"name\":\"" + PROJECT + "\",\"shipyard\":\"" + base64(shipyard) + "\"}")
