@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sh.keptn.crds.Annotations;
 import sh.keptn.crds.ConditionType;
 import sh.keptn.crds.project.GitSpec;
 import sh.keptn.crds.project.KeptnProject;
@@ -135,8 +134,6 @@ class ThreeDoorsE2E {
                 + " c && cd c && mkdir found && echo 'image: x' >found/values.yaml"
                 + " && git add . && git commit -qm 'Add a service' && git push -q");
 
-        requestReconcile("doors");
-
         await().atMost(15, SECONDS).untilAsserted(() -> {
             assertThat(system.kubernetes()
                             .resources(KeptnService.class)
@@ -185,19 +182,6 @@ class ThreeDoorsE2E {
         assertThat(listed.code()).isEqualTo(400);
         assertThat(single.code()).isEqualTo(400);
         assertThat(shell("git ls-remote " + system.upstream("doors"))).isEqualTo(before);
-    }
-
-    private void requestReconcile(String project) {
-        system.kubernetes()
-                .resources(KeptnProject.class)
-                .inNamespace(NAMESPACE)
-                .withName(project)
-                .edit(resource -> {
-                    resource.getMetadata()
-                            .getAnnotations()
-                            .put(Annotations.REQUESTED_AT, String.valueOf(System.nanoTime()));
-                    return resource;
-                });
     }
 
     private void apply(KeptnProject project) {
