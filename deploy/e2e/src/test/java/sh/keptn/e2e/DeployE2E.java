@@ -112,7 +112,8 @@ class DeployE2E {
 
         awaitStatus(
                 "queue",
-                status -> assertThat(message(status, ConditionType.READY)).contains("ConfigMap/theirs"));
+                status -> assertThat(message(status, ConditionType.READY))
+                        .contains("ConfigMap deploy-dev/theirs", "somebody else"));
         assertThat(condition(ksd("queue").getStatus(), ConditionType.STALLED)).isPresent();
         assertThat(system.kubernetes()
                         .configMaps()
