@@ -8,6 +8,12 @@ import sh.keptn.crds.Reason;
 public final class Faults {
     private Faults() {}
 
+    /** The outcome of a pass that a defect of ours ended; what it was is in the log alone. */
+    public static Outcome internal() {
+        return new Outcome.Failed(
+                Reason.INTERNAL_ERROR, "an internal error stopped this pass; the operator's log has the details");
+    }
+
     /** The outcome of a pass that met this failure. */
     public static Outcome outcome(KeptnError error) {
         return switch (error) {

@@ -182,31 +182,24 @@ final class DeploymentDraft {
 
     /** The status as it stands now, with the outcome as Ready, Reconciling and Stalled. */
     KeptnServiceDeploymentStatus status(Outcome outcome) {
-        Conditions conditions =
-                new Conditions(before.conditions(), resource.getMetadata().getGeneration(), clock).outcome(outcome);
+        Conditions conditions = conditions().outcome(outcome);
         appliedCondition.accept(conditions);
         healthyCondition.accept(conditions);
-        return new KeptnServiceDeploymentStatus(
-                resource.getMetadata().getGeneration(),
-                conditions.toList(),
-                attempted,
-                applied,
-                healthy,
-                available,
-                tree,
-                engine,
-                images,
-                endpoints,
-                inventory,
-                history,
-                DeploymentIntent.requestedAt(resource).orElse(null));
+        return status(conditions, DeploymentIntent.requestedAt(resource).orElse(null));
     }
 
     /** The status of a deployment that nobody works on. The request annotation stays unanswered. */
     KeptnServiceDeploymentStatus suspended(String message) {
         Conditions conditions =
-                new Conditions(before.conditions(), resource.getMetadata().getGeneration(), clock).suspended(message);
-        conditions.keep(ConditionType.APPLIED).keep(ConditionType.HEALTHY);
+                conditions().suspended(message).keep(ConditionType.APPLIED).keep(ConditionType.HEALTHY);
+        return status(conditions, before.lastHandledRequestedAt());
+    }
+
+    private Conditions conditions() {
+        return new Conditions(before.conditions(), resource.getMetadata().getGeneration(), clock);
+    }
+
+    private KeptnServiceDeploymentStatus status(Conditions conditions, @Nullable String handled) {
         return new KeptnServiceDeploymentStatus(
                 resource.getMetadata().getGeneration(),
                 conditions.toList(),
@@ -220,6 +213,6 @@ final class DeploymentDraft {
                 endpoints,
                 inventory,
                 history,
-                before.lastHandledRequestedAt());
+                handled);
     }
 }

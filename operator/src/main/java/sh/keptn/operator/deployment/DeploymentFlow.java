@@ -84,8 +84,7 @@ final class DeploymentFlow {
             return new Pass(draft.status(outcome), outcome);
         } catch (RuntimeException e) {
             // Caught here, as the draft knows what was recorded in the middle of the pass, and the cache does not.
-            Outcome outcome = new Outcome.Failed(
-                    Reason.INTERNAL_ERROR, "an internal error stopped this pass; the operator's log has the details");
+            Outcome outcome = Faults.internal();
             log.atError()
                     .addKeyValue("deployment", resource.getMetadata().getName())
                     .setCause(e)
@@ -106,15 +105,11 @@ final class DeploymentFlow {
             DeploymentDraft draft) {
         Optional<KeptnProject> living = project.filter(found -> !found.isMarkedForDeletion());
         if (living.isEmpty()) {
-            return new Outcome.Waiting(
-                    Reason.PROJECT_NOT_FOUND,
-                    "project '" + intent.project() + "' "
-                            + (project.isPresent() ? "is being deleted" : "does not exist yet"),
-                    WAIT);
+            return ProjectView.absent(intent.project(), project);
         }
         Optional<ProjectView> view = ProjectView.of(living.get());
         if (view.isEmpty()) {
-            return notReady(living.get());
+            return ProjectView.notReady(living.get());
         }
         Optional<ProjectView.Stage> stage = view.get().stage(intent.stage());
         if (stage.isEmpty()) {
@@ -249,14 +244,5 @@ final class DeploymentFlow {
                         chosen && head.tree().isPresent() && !head.tree().equals(chosenTree))
                 .map(head ->
                         observer.available(work.place(), head, work.memory().available()));
-    }
-
-    private static Outcome notReady(KeptnProject project) {
-        String name = project.getMetadata().getName();
-        String why = Optional.ofNullable(project.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
-                .map(condition -> ": " + condition.getMessage())
-                .orElse("");
-        return new Outcome.Waiting(Reason.PROJECT_NOT_READY, "project '" + name + "' is not ready" + why, WAIT);
     }
 }

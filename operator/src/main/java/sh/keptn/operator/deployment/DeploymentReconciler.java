@@ -22,13 +22,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.crds.Finalizers;
-import sh.keptn.crds.Reason;
 import sh.keptn.crds.deployment.KeptnServiceDeployment;
 import sh.keptn.crds.deployment.KeptnServiceDeploymentSpec;
 import sh.keptn.crds.deployment.KeptnServiceDeploymentStatus;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.operator.apply.Owner;
+import sh.keptn.operator.condition.Faults;
 import sh.keptn.operator.condition.Outcome;
 import sh.keptn.operator.condition.Pace;
 
@@ -103,8 +103,7 @@ public final class DeploymentReconciler implements Reconciler<KeptnServiceDeploy
     public ErrorStatusUpdateControl<KeptnServiceDeployment> updateErrorStatus(
             KeptnServiceDeployment cached, Context<KeptnServiceDeployment> context, Exception error) {
         KeptnServiceDeployment deployment = written.freshest(cached);
-        Outcome outcome = new Outcome.Failed(
-                Reason.INTERNAL_ERROR, "an internal error stopped this pass; the operator's log has the details");
+        Outcome outcome = Faults.internal();
         write(deployment, statuses.draft(deployment).status(outcome));
         return ErrorStatusUpdateControl.noStatusUpdate();
     }

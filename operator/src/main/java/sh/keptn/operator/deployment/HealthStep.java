@@ -42,9 +42,7 @@ final class HealthStep {
 
     /** Right after a folder was applied. */
     Outcome begin(DeploymentActor.Work work, Candidate candidate, boolean anew) {
-        Health health = assessor.assess(work.target(), work.draft().inventory());
-        work.draft().footprint(health.footprint());
-        return switch (health) {
+        return switch (assessed(work)) {
             case Health.Healthy healthy -> healthy(work, candidate);
             case Health.Progressing progressing -> {
                 String message = rolling(candidate, progressing.message());
@@ -61,9 +59,7 @@ final class HealthStep {
 
     /** At any later time. */
     Outcome look(DeploymentActor.Work work, Candidate candidate) {
-        Health health = assessor.assess(work.target(), work.draft().inventory());
-        work.draft().footprint(health.footprint());
-        return switch (health) {
+        return switch (assessed(work)) {
             case Health.Healthy healthy -> healthy(work, candidate);
             case Health.Progressing progressing -> progressing(work, candidate, progressing.message());
             case Health.Unhealthy unhealthy -> failed(work, candidate, unhealthy.reason(), unhealthy.message());
@@ -72,14 +68,18 @@ final class HealthStep {
 
     /** Only tells how what runs is. */
     void note(DeploymentActor.Work work, Candidate candidate) {
-        Health health = assessor.assess(work.target(), work.draft().inventory());
-        work.draft().footprint(health.footprint());
-        switch (health) {
+        switch (assessed(work)) {
             case Health.Healthy healthy -> work.draft().healthy(candidate.revision(), running(candidate));
             case Health.Progressing progressing ->
                 work.draft().healthUnknown(rolling(candidate, progressing.message()));
             case Health.Unhealthy unhealthy -> work.draft().unhealthy(unhealthy.reason(), unhealthy.message());
         }
+    }
+
+    private Health assessed(DeploymentActor.Work work) {
+        Health health = assessor.assess(work.target(), work.draft().inventory());
+        work.draft().footprint(health.footprint());
+        return health;
     }
 
     private Outcome healthy(DeploymentActor.Work work, Candidate candidate) {

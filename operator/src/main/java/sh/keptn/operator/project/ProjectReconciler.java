@@ -24,12 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.model.ServiceName;
-import sh.keptn.crds.Reason;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.KeptnServiceStatus;
 import sh.keptn.crds.service.ServiceStageStatus;
+import sh.keptn.operator.condition.Faults;
 import sh.keptn.operator.condition.Outcome;
 import sh.keptn.operator.condition.Pace;
 import sh.keptn.operator.condition.Reached;
@@ -90,8 +90,7 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
     @Override
     public ErrorStatusUpdateControl<KeptnProject> updateErrorStatus(
             KeptnProject project, Context<KeptnProject> context, Exception error) {
-        Outcome outcome = new Outcome.Failed(
-                Reason.INTERNAL_ERROR, "an internal error stopped this pass; the operator's log has the details");
+        Outcome outcome = Faults.internal();
         KeptnProjectStatus status =
                 announced(project, statuses.unreached(project, outcome, Reached.NOT_ASKED), context);
         return status.equals(project.getStatus())

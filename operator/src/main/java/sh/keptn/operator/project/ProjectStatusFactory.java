@@ -7,10 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.core.git.GitUrl;
 import sh.keptn.core.model.Layout;
-import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.Scope;
 import sh.keptn.core.model.Shipyard;
-import sh.keptn.core.model.StageName;
 import sh.keptn.crds.Annotations;
 import sh.keptn.crds.ConditionType;
 import sh.keptn.crds.Reason;
@@ -18,12 +16,12 @@ import sh.keptn.crds.project.GitStatus;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.crds.project.ShipyardStatus;
-import sh.keptn.crds.project.StagePolicy;
 import sh.keptn.crds.project.StageStatus;
 import sh.keptn.operator.cluster.NameList;
 import sh.keptn.operator.condition.Conditions;
 import sh.keptn.operator.condition.Outcome;
 import sh.keptn.operator.condition.Reached;
+import sh.keptn.operator.upstream.ProjectSettings;
 
 /** Makes a project's new status, whole, from what was seen; where nothing could be seen, the last known state stays. */
 final class ProjectStatusFactory {
@@ -157,7 +155,7 @@ final class ProjectStatusFactory {
                 stage.name().value(),
                 branch,
                 found.map(ObservedStage::revision).orElse(null),
-                namespace(project, stage.name()),
+                ProjectSettings.namespace(project, stage.name()),
                 found.map(there -> (int) there.folders().stream()
                                 .filter(ServiceFolder::nameable)
                                 .count())
@@ -166,14 +164,6 @@ final class ProjectStatusFactory {
                         .filter(parent -> parent.length() <= MAX_PARENT)
                         .toList(),
                 found.isPresent());
-    }
-
-    private static String namespace(KeptnProject project, StageName stage) {
-        return project.getSpec()
-                .stage(stage.value())
-                .map(StagePolicy::namespace)
-                .orElseGet(() ->
-                        stage.namespace(new ProjectName(project.getMetadata().getName())));
     }
 
     private static List<String> ignoredFolders(ObservedProject seen) {

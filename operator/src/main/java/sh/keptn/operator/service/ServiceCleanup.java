@@ -62,7 +62,7 @@ final class ServiceCleanup {
         if (view.isEmpty()) {
             boolean neverSetUp =
                     project.getStatus() == null || project.getStatus().stages().isEmpty();
-            return neverSetUp ? Optional.empty() : Optional.of(ServiceFlow.notReady(project));
+            return neverSetUp ? Optional.empty() : Optional.of(ProjectView.notReady(project));
         }
         return switch (upstreams.resolve(view.get().settings(), view.get().url())) {
             case Resolution.Unresolved(Outcome outcome) -> Optional.of(outcome);

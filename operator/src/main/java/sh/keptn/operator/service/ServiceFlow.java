@@ -1,6 +1,5 @@
 package sh.keptn.operator.service;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +13,12 @@ import sh.keptn.core.git.Upstream;
 import sh.keptn.core.model.CommitId;
 import sh.keptn.core.model.StageName;
 import sh.keptn.crds.Annotations;
-import sh.keptn.crds.ConditionType;
-import sh.keptn.crds.Reason;
 import sh.keptn.crds.deployment.KeptnServiceDeployment;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.KeptnServiceStatus;
 import sh.keptn.operator.cluster.Annotated;
 import sh.keptn.operator.cluster.NameList;
-import sh.keptn.operator.condition.Conditions;
 import sh.keptn.operator.condition.Faults;
 import sh.keptn.operator.condition.Outcome;
 import sh.keptn.operator.upstream.LoginPause;
@@ -31,13 +27,12 @@ import sh.keptn.operator.upstream.Resolution;
 import sh.keptn.operator.upstream.Upstreams;
 
 /**
- * One pass over a service: accept, observe, plan, act. Its deployments are kept first, as they need no upstream. As a rule it asks nobody: where the stages stand is in the
- * project's status, and the folders are in the mirror. Only where a folder is to be made are fresh heads fetched, so that
- * one that is there meanwhile is not made again.
+ * One pass over a service: accept, observe, plan, act. Its deployments are kept first, as they need no upstream. As a
+ * rule it asks nobody: where the stages stand is in the project's status, and the folders are in the mirror. Only where a
+ * folder is missing are fresh heads fetched: those of the status may be older than the folder, which this operator may
+ * have made a moment ago.
  */
 final class ServiceFlow {
-    private static final Duration WAIT = Duration.ofMinutes(1);
-
     /** What a pass came to. */
     record Pass(KeptnServiceStatus status, Outcome outcome) {}
 
@@ -88,17 +83,11 @@ final class ServiceFlow {
         }
         Optional<KeptnProject> living = project.filter(found -> !found.isMarkedForDeletion());
         if (living.isEmpty()) {
-            return ended(
-                    service,
-                    new Outcome.Waiting(
-                            Reason.PROJECT_NOT_FOUND,
-                            "project '" + intent.project() + "' "
-                                    + (project.isPresent() ? "is being deleted" : "does not exist yet"),
-                            WAIT));
+            return ended(service, ProjectView.absent(intent.project(), project));
         }
         Optional<ProjectView> view = ProjectView.of(living.get()).filter(ProjectView::reachable);
         if (view.isEmpty()) {
-            return ended(service, notReady(living.get()));
+            return ended(service, ProjectView.notReady(living.get()));
         }
         return switch (upstreams.resolve(view.get().settings(), view.get().url())) {
             case Resolution.Unresolved(Outcome outcome) -> ended(service, outcome);
@@ -138,29 +127,16 @@ final class ServiceFlow {
             Upstream upstream,
             Rollouts rollouts) {
         ObservedService seen = observer.observe(service, intent.service(), view, upstream);
-        ServicePlan plan = planner.plan(intent, seen);
-        if (!plan.create().isEmpty() || vanished(service, seen)) {
+        if (!seen.missing().isEmpty()) {
             ProjectView fresh = view.at(store.heads(upstream));
             seen = observer.observe(service, intent.service(), fresh, upstream);
-            plan = planner.plan(intent, seen);
         }
+        ServicePlan plan = planner.plan(intent, seen);
         if (!plan.isEmpty()) {
             noLongerIgnored(project, intent);
             seen = with(seen, actor.act(service, intent, view, upstream, plan));
         }
         return new Pass(statuses.reached(service, seen, rollouts), ServiceStatusFactory.outcome(seen, rollouts));
-    }
-
-    /**
-     * Whether a folder that was there is not in the heads that the project's status tells. They may be older than the
-     * folder, which this service made a moment ago; only fresh ones tell that it is gone.
-     */
-    private static boolean vanished(KeptnService service, ObservedService seen) {
-        return Optional.ofNullable(service.getStatus()).stream()
-                .flatMap(status -> status.stages().stream())
-                .filter(stage -> stage.revision() != null)
-                .anyMatch(stage -> seen.missing().stream()
-                        .anyMatch(missing -> missing.value().equals(stage.name())));
     }
 
     /** A service that was deleted and is wanted again is discovered again too. */
@@ -188,15 +164,6 @@ final class ServiceFlow {
 
     private Pass ended(KeptnService service, Outcome outcome) {
         return new Pass(statuses.unreached(service, outcome), outcome);
-    }
-
-    static Outcome notReady(KeptnProject project) {
-        String name = project.getMetadata().getName();
-        String why = Optional.ofNullable(project.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
-                .map(condition -> ": " + condition.getMessage())
-                .orElse("");
-        return new Outcome.Waiting(Reason.PROJECT_NOT_READY, "project '" + name + "' is not ready" + why, WAIT);
     }
 
     private static ObservedService with(ObservedService seen, Map<StageName, CommitId> made) {

@@ -37,6 +37,7 @@ import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.KeptnServiceStatus;
 import sh.keptn.operator.cluster.Events;
 import sh.keptn.operator.condition.Conditions;
+import sh.keptn.operator.condition.Faults;
 import sh.keptn.operator.condition.Outcome;
 import sh.keptn.operator.condition.Pace;
 
@@ -94,8 +95,7 @@ public final class ServiceReconciler implements Reconciler<KeptnService>, Cleane
     @Override
     public ErrorStatusUpdateControl<KeptnService> updateErrorStatus(
             KeptnService service, Context<KeptnService> context, Exception error) {
-        Outcome outcome = new Outcome.Failed(
-                Reason.INTERNAL_ERROR, "an internal error stopped this pass; the operator's log has the details");
+        Outcome outcome = Faults.internal();
         KeptnServiceStatus status = statuses.unreached(service, outcome);
         return status.equals(service.getStatus())
                 ? ErrorStatusUpdateControl.noStatusUpdate()

@@ -1,12 +1,11 @@
 package sh.keptn.operator.service;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sh.keptn.core.model.ProjectName;
-import sh.keptn.core.model.ShortHash;
 import sh.keptn.core.model.StageName;
 import sh.keptn.crds.Labels;
 import sh.keptn.crds.deployment.KeptnServiceDeploymentSpec;
@@ -18,10 +17,11 @@ import sh.keptn.crds.project.StagePolicy;
 import sh.keptn.crds.project.StageStatus;
 import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.KeptnServiceSpec;
+import sh.keptn.operator.apply.Owner;
+import sh.keptn.operator.upstream.ProjectSettings;
 
 /** What project and service say of the deployment on a stage, put together. Pure. */
 final class StagePolicies {
-    private static final int MAX_NAME = 63;
     private static final String TIMEOUT = "3m";
 
     private StagePolicies() {}
@@ -43,7 +43,7 @@ final class StagePolicies {
                 wants.project(),
                 stage.value(),
                 wants.service(),
-                policy.map(StagePolicy::namespace).orElseGet(() -> stage.namespace(new ProjectName(wants.project()))),
+                ProjectSettings.namespace(project, stage),
                 policy.map(StagePolicy::serviceAccountName).orElse(null),
                 policy.map(StagePolicy::deployOrDefault).orElse(DeployPolicy.OnCommit),
                 wants.sourceOrDefault(),
@@ -59,11 +59,10 @@ final class StagePolicies {
 
     /** The labels of a deployment. */
     static Map<String, String> labels(ServiceIntent intent, StageName stage) {
-        return Map.of(
-                Labels.PROJECT, ShortHash.cut(intent.project().value(), MAX_NAME),
-                Labels.STAGE, stage.value(),
-                Labels.SERVICE, intent.service().value(),
-                Labels.MANAGED_BY, Labels.MANAGED_BY_OPERATOR);
+        Map<String, String> labels = new HashMap<>(
+                Owner.of(intent.project(), stage, intent.service()).labels());
+        labels.put(Labels.MANAGED_BY, Labels.MANAGED_BY_OPERATOR);
+        return labels;
     }
 
     private static @Nullable SuspendedBy suspendedBy(

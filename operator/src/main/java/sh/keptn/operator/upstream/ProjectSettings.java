@@ -6,10 +6,12 @@ import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.GitUrl;
 import sh.keptn.core.model.Layout;
 import sh.keptn.core.model.ProjectName;
+import sh.keptn.core.model.StageName;
 import sh.keptn.crds.project.GitLayout;
 import sh.keptn.crds.project.GitSpec;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.SecretReference;
+import sh.keptn.crds.project.StagePolicy;
 
 /**
  * A project's spec as far as its connection goes, parsed once. One that exists is usable: what the schema let pass by
@@ -64,5 +66,14 @@ public record ProjectSettings(
         return Optional.ofNullable(project.getSpec().git().secretRef())
                 .map(reference -> reference.name())
                 .orElse(SecretReference.defaultName(project.getMetadata().getName()));
+    }
+
+    /** The namespace of a stage's workloads: what its policy names, else {@code <project>-<stage>}. */
+    public static String namespace(KeptnProject project, StageName stage) {
+        return project.getSpec()
+                .stage(stage.value())
+                .map(StagePolicy::namespace)
+                .orElseGet(() ->
+                        stage.namespace(new ProjectName(project.getMetadata().getName())));
     }
 }

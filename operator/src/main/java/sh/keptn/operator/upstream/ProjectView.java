@@ -1,5 +1,6 @@
 package sh.keptn.operator.upstream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,15 +10,18 @@ import sh.keptn.core.git.Heads;
 import sh.keptn.core.model.CommitId;
 import sh.keptn.core.model.Layout;
 import sh.keptn.core.model.Location;
+import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.Scope;
 import sh.keptn.core.model.ServiceName;
 import sh.keptn.core.model.StageName;
 import sh.keptn.crds.ConditionType;
+import sh.keptn.crds.Reason;
 import sh.keptn.crds.project.GitStatus;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.crds.project.StageStatus;
 import sh.keptn.operator.condition.Conditions;
+import sh.keptn.operator.condition.Outcome;
 
 /**
  * A project as its services need it: where its stages are, as the project's own status says.
@@ -28,6 +32,7 @@ import sh.keptn.operator.condition.Conditions;
 public record ProjectView(
         ProjectSettings settings, GitUrl url, String defaultBranch, boolean reachable, List<Stage> stages) {
     private static final String ID = "@sha1:";
+    private static final Duration WAIT = Duration.ofMinutes(1);
 
     /** A stage; {@code head} is empty if it vanished upstream. */
     public record Stage(StageName name, String branch, Optional<CommitId> head) {}
@@ -92,5 +97,23 @@ public record ProjectView(
                 .map(revision -> revision.substring(Math.max(0, revision.lastIndexOf(ID) + ID.length())))
                 .filter(CommitId::isValid)
                 .map(CommitId::new);
+    }
+
+    /** The outcome of a pass whose project does not exist, or goes away. */
+    public static Outcome absent(ProjectName name, Optional<KeptnProject> project) {
+        return new Outcome.Waiting(
+                Reason.PROJECT_NOT_FOUND,
+                "project '" + name + "' " + (project.isPresent() ? "is being deleted" : "does not exist yet"),
+                WAIT);
+    }
+
+    /** The outcome of a pass whose project has no view, with the project's own words why. */
+    public static Outcome notReady(KeptnProject project) {
+        String name = project.getMetadata().getName();
+        String why = Optional.ofNullable(project.getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.READY))
+                .map(condition -> ": " + condition.getMessage())
+                .orElse("");
+        return new Outcome.Waiting(Reason.PROJECT_NOT_READY, "project '" + name + "' is not ready" + why, WAIT);
     }
 }
