@@ -29,6 +29,8 @@ import sh.keptn.core.git.GitStore;
 import sh.keptn.core.git.jgit.JGitStore;
 import sh.keptn.crds.FieldManagers;
 import sh.keptn.crds.project.KeptnProject;
+import sh.keptn.local.cluster.Cluster;
+import sh.keptn.local.cluster.Installation;
 import sh.keptn.local.git.GitServer;
 
 /**
@@ -91,6 +93,9 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
             settings.put("KEPTN_GIT_PROVISIONING_URL", git.url().toString());
         }
         client = new KubernetesClientBuilder().withConfig(kubeconfig()).build();
+        try (Cluster cluster = Cluster.of(kubeconfigPath())) {
+            new Installation(cluster, System.out).installKinds(Path.of("..", "crds"));
+        }
         client.namespaces()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()

@@ -39,10 +39,7 @@ public final class Installation {
      */
     public void install(List<Path> manifests, String namespace, Path tokenFile, Path accounts) throws IOException {
         List<HasMetadata> resources = Manifests.read(cluster.client(), manifests);
-        List<CustomResourceDefinition> definitions = only(resources, CustomResourceDefinition.class);
-        CustomResources customResources = new CustomResources(cluster);
-        customResources.refuseForeign(definitions);
-        customResources.install(definitions);
+        installKinds(resources);
         resources.stream()
                 .filter(Predicate.not(CustomResourceDefinition.class::isInstance))
                 .forEach(cluster::apply);
@@ -51,6 +48,18 @@ public final class Installation {
         for (ServiceAccount account : only(resources, ServiceAccount.class)) {
             kubeconfigs.writeKubeconfig(account, accounts);
         }
+    }
+
+    /** The definitions alone; returns when the cluster serves them. */
+    public void installKinds(Path folder) throws IOException {
+        installKinds(Manifests.read(cluster.client(), List.of(folder)));
+    }
+
+    private void installKinds(List<HasMetadata> resources) {
+        List<CustomResourceDefinition> definitions = only(resources, CustomResourceDefinition.class);
+        CustomResources customResources = new CustomResources(cluster);
+        customResources.refuseForeign(definitions);
+        customResources.install(definitions);
     }
 
     /** Puts what a file holds into a Secret, under that key. */
