@@ -51,6 +51,7 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
     public static final String NAME = "project";
 
     private static final Logger log = LoggerFactory.getLogger(ProjectReconciler.class);
+    private static final String CLAIMS = "claims";
     private static final Duration SUSPENDED = Duration.ofHours(1);
     private static final Duration UNREADABLE = Duration.ofMinutes(1);
 
@@ -82,7 +83,9 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
             return write(project, statuses.suspended(project), context).rescheduleAfter(SUSPENDED);
         }
         Set<ServiceName> known = services(context);
-        ProjectFlow.Pass pass = flow.pass(project, context.getPrimaryCache().list(), known);
+        Stream<KeptnProject> sharers = ProjectAcceptance.claim(project).stream()
+                .flatMap(claim -> context.getPrimaryCache().byIndex(CLAIMS, claim).stream());
+        ProjectFlow.Pass pass = flow.pass(project, sharers, known);
         return write(project, pass.status(), context)
                 .rescheduleAfter(pace.after(project.getMetadata().getUid(), pass.outcome(), interval(project)));
     }
@@ -109,6 +112,10 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
 
     @Override
     public List<EventSource<?, KeptnProject>> prepareEventSources(EventSourceContext<KeptnProject> context) {
+        context.getPrimaryCache()
+                .addIndexer(
+                        CLAIMS,
+                        project -> ProjectAcceptance.claim(project).stream().toList());
         var secrets = InformerEventSourceConfiguration.from(Secret.class, KeptnProject.class)
                 .withName("secrets")
                 .withSecondaryToPrimaryMapper(secret -> context.getPrimaryCache()
