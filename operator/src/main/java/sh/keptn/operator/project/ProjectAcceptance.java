@@ -1,5 +1,6 @@
 package sh.keptn.operator.project;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,8 +41,9 @@ final class ProjectAcceptance {
 
     /**
      * @param sharers every project of the namespace that has the same {@link #claim}, this one among them
+     * @param atHand the project's Secret, unless it is to be asked for
      */
-    Acceptance accept(KeptnProject project, Stream<KeptnProject> sharers) {
+    Acceptance accept(KeptnProject project, Stream<KeptnProject> sharers, Optional<Secret> atHand) {
         ProjectIntent intent;
         try {
             intent = ProjectIntent.of(project);
@@ -67,7 +69,7 @@ final class ProjectAcceptance {
                     "spec.git.url was changed from " + intent.establishedUrl().get() + "; annotate with "
                             + Annotations.ALLOW_URL_CHANGE + "=true to move the history there, or change it back"));
         }
-        return switch (upstreams.resolve(intent.settings(), url.get())) {
+        return switch (upstreams.resolve(intent.settings(), url.get(), atHand)) {
             case Resolution.Unresolved(Outcome outcome) -> new Acceptance.Refused(outcome);
             case Resolution.Resolved(var upstream, String secretVersion, boolean provisioned) ->
                 new Acceptance.Accepted(intent, url.get(), upstream, secretVersion, provisioned);

@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,11 +25,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.model.ServiceName;
+import sh.keptn.crds.Annotations;
+import sh.keptn.crds.ConditionType;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.KeptnServiceStatus;
 import sh.keptn.crds.service.ServiceStageStatus;
+import sh.keptn.operator.cluster.NameList;
+import sh.keptn.operator.condition.Conditions;
 import sh.keptn.operator.condition.Faults;
 import sh.keptn.operator.condition.Outcome;
 import sh.keptn.operator.condition.Pace;
@@ -85,9 +90,30 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
         Set<ServiceName> known = services(context);
         Stream<KeptnProject> sharers = ProjectAcceptance.claim(project).stream()
                 .flatMap(claim -> context.getPrimaryCache().byIndex(CLAIMS, claim).stream());
-        ProjectFlow.Pass pass = flow.pass(project, sharers, known);
+        ProjectFlow.Pass pass = flow.pass(project, sharers, atHand(project, context), known);
         return write(project, pass.status(), context)
                 .rescheduleAfter(pace.after(project.getMetadata().getUid(), pass.outcome(), interval(project)));
+    }
+
+    /**
+     * The Secret from the cache where nobody waits for an answer: a poll that finds all as it was needs none fresher, and
+     * the change of one wakes its project anyway.
+     */
+    private static Optional<Secret> atHand(KeptnProject project, Context<KeptnProject> context) {
+        boolean calm = Optional.ofNullable(project.getStatus())
+                .filter(status -> Objects.equals(
+                        status.observedGeneration(), project.getMetadata().getGeneration()))
+                .filter(status -> Objects.equals(
+                        status.lastHandledRequestedAt(),
+                        NameList.value(project, Annotations.REQUESTED_AT).orElse(null)))
+                .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.READY))
+                .isPresent();
+        String name = ProjectSettings.secretName(project);
+        return calm
+                ? context.getSecondaryResources(Secret.class).stream()
+                        .filter(secret -> secret.getMetadata().getName().equals(name))
+                        .findFirst()
+                : Optional.empty();
     }
 
     @Override
