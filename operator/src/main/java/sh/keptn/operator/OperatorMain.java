@@ -48,6 +48,7 @@ import sh.keptn.operator.health.HealthAssessor;
 import sh.keptn.operator.management.Housekeeping;
 import sh.keptn.operator.management.ManagementServer;
 import sh.keptn.operator.metrics.TimedGitStore;
+import sh.keptn.operator.metrics.TimedRenderer;
 import sh.keptn.operator.project.ProjectReconciler;
 import sh.keptn.operator.project.ProjectRoom;
 import sh.keptn.operator.provision.HttpProvisioner;
@@ -111,7 +112,9 @@ public final class OperatorMain implements AutoCloseable {
                 client.secrets().inNamespace(namespace).withName(name).get());
         Optional<Provisioner> provisioner = config.provisioner().map(HttpProvisioner::new);
         Events events = new Events(client, clock, instance());
-        this.renderer = RenderRoom.renderer(config.dataDirectory().resolve("render"), clusterVersion(client));
+        this.renderer = new TimedRenderer(
+                RenderRoom.renderer(config.dataDirectory().resolve("render"), clusterVersion(client), metrics),
+                metrics);
         this.objects = new DeployedObjects(client);
         Access access = new Access(client);
         this.deployments = DeploymentRoom.reconciler(
