@@ -96,7 +96,8 @@ class RouterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/open", "/keptn/api/v1/open", "/keptn/v11/api/v1/open", "/keptn/v1", "/keptn/v1/", "/"})
+    @ValueSource(
+            strings = {"/api/v1/open", "/keptn/api/v1/open", "/keptn/v11/api/v1/open", "/keptn/v1", "/keptn/v1/", "/"})
     void knowsNothingBesideThePrefix(String path) {
         assertThatThrownBy(() -> get(OPEN, path, new PathPrefix("/keptn/v1")))
                 .isInstanceOfSatisfying(
