@@ -20,13 +20,16 @@ public final class HttpServer implements AutoCloseable {
 
     private final WebServer server;
     private final HeaderDeadline headerDeadline;
+    private final HandshakeDeadline handshakeDeadline;
 
     private final Routes routes;
 
-    private HttpServer(WebServer server, Routes routes, HeaderDeadline headerDeadline) {
+    private HttpServer(
+            WebServer server, Routes routes, HeaderDeadline headerDeadline, HandshakeDeadline handshakeDeadline) {
         this.routes = routes;
         this.server = server;
         this.headerDeadline = headerDeadline;
+        this.handshakeDeadline = handshakeDeadline;
     }
 
     /** Starts listening. */
@@ -35,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
         Router router = new Router(rooms, gate, endpoint.prefix());
         FrontDoor door = new FrontDoor(router, limits, everywhere(endpoint), meters, clock);
         HeaderDeadline headerDeadline = new HeaderDeadline(limits.readTimeout());
+        HandshakeDeadline handshakeDeadline = new HandshakeDeadline(limits.readTimeout());
         Http1Config http1 = Http1Config.builder()
                 .addReceiveListener(headerDeadline)
                 .maxHeadersSize(limits.headerBytes())
@@ -60,12 +64,14 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 .directHandlers(directHandlers())
                 .routing(routing -> routing.any(door));
-        endpoint.secured().ifPresent(secured -> secure(server, secured));
-        return new HttpServer(server.build().start(), router.table(), headerDeadline);
+        endpoint.secured().ifPresent(secured -> secure(server, secured, handshakeDeadline));
+        return new HttpServer(server.build().start(), router.table(), headerDeadline, handshakeDeadline);
     }
 
-    private static void secure(WebServerConfig.Builder server, Endpoint.Secured secured) {
-        server.tls(tls -> tls.sslContext(secured.context()).enabledProtocols(TLS_VERSIONS))
+    private static void secure(
+            WebServerConfig.Builder server, Endpoint.Secured secured, HandshakeDeadline handshakeDeadline) {
+        server.tls(tls ->
+                        tls.sslContext(handshakeDeadline.on(secured.context())).enabledProtocols(TLS_VERSIONS))
                 // Without sockets of its own the server would ask DNS for the name of everybody who connects.
                 .useNio(false);
     }
@@ -91,6 +97,7 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         server.stop();
         headerDeadline.close();
+        handshakeDeadline.close();
     }
 
     /** What is refused before routing (bad framing, too long a request line) is answered in Keptn's body too. */

@@ -32,7 +32,7 @@ public final class ServingCertificate extends X509ExtendedKeyManager {
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Instant lookedAt;
     private volatile Served served;
-    private volatile Optional<TlsFiles.Content> refused = Optional.empty();
+    private volatile String complaint = "";
 
     /**
      * What is served, and what was before: a handshake that has begun ends with what it began with.
@@ -65,7 +65,7 @@ public final class ServingCertificate extends X509ExtendedKeyManager {
         tell(served.identity());
     }
 
-    /** For servers: TLS 1.2 and 1.3, whatever the platform would still allow. */
+    /** For servers: TLS 1.2 and 1.3, for the JDK allows no older one. */
     public SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -136,20 +136,20 @@ public final class ServingCertificate extends X509ExtendedKeyManager {
 
     private void reload() {
         Served before = served;
-        Optional<TlsFiles.Content> content = Optional.empty();
         try {
-            content = Optional.of(files.content());
-            if (content.get().isSameAs(Optional.of(before.content()))
-                    || content.get().isSameAs(refused)) {
-                return;
+            TlsFiles.Content content = files.content();
+            if (!content.isSameAs(before.content())) {
+                Identity identity = Identity.of(files, content);
+                served = new Served(before.number() + 1, content, identity, Optional.of(before.identity()));
+                tell(identity);
             }
-            Identity identity = Identity.of(files, content.get());
-            served = new Served(before.number() + 1, content.get(), identity, Optional.of(before.identity()));
-            refused = Optional.empty();
-            tell(identity);
+            complaint = "";
         } catch (IllegalArgumentException e) {
-            refused = content;
-            log.atWarn().log("the TLS certificate was not renewed, the last good one stays: {}", e.getMessage());
+            String why = String.valueOf(e.getMessage());
+            if (!why.equals(complaint)) {
+                log.atWarn().log("the TLS certificate was not renewed, the last good one stays: {}", why);
+            }
+            complaint = why;
         }
     }
 

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Where a certificate and its key stand, as PEM: what cert-manager, or {@code kubectl create secret tls}, mounts.
@@ -19,10 +18,8 @@ public record TlsFiles(Path certificate, Path key) {
 
     /** Both files as they stood at one moment. */
     record Content(byte[] certificate, byte[] key) {
-        boolean isSameAs(Optional<Content> other) {
-            return other.isPresent()
-                    && Arrays.equals(certificate, other.get().certificate)
-                    && Arrays.equals(key, other.get().key);
+        boolean isSameAs(Content other) {
+            return Arrays.equals(certificate, other.certificate) && Arrays.equals(key, other.key);
         }
     }
 
