@@ -17,6 +17,7 @@ import sh.keptn.api.docs.DocumentsRoom;
 import sh.keptn.api.health.HealthRoom;
 import sh.keptn.api.health.OpenHealthRoom;
 import sh.keptn.api.hook.HookRoom;
+import sh.keptn.api.http.Endpoint;
 import sh.keptn.api.http.Gate;
 import sh.keptn.api.http.HttpServer;
 import sh.keptn.api.http.Room;
@@ -28,6 +29,7 @@ import sh.keptn.api.resource.ResourceRoom;
 import sh.keptn.api.service.ServiceRoom;
 import sh.keptn.api.stage.StageRoom;
 import sh.keptn.api.stage.Stages;
+import sh.keptn.api.tls.ServingCertificate;
 import sh.keptn.api.upstream.ProjectUpstreams;
 import sh.keptn.api.upstream.RequestStamper;
 import sh.keptn.core.git.GitStore;
@@ -66,16 +68,14 @@ final class ApiServer implements AutoCloseable {
         Gate everybody = (_, _) -> {};
         AtomicBoolean serving = new AtomicBoolean();
         HttpServer management = HttpServer.start(
-                listen.address(),
-                listen.managementPort(),
+                Endpoint.plain(listen.address(), listen.managementPort()),
                 listen.limits(),
                 List.of(new HealthRoom(() -> serving.get() && cluster.isCurrent(), meters)),
                 everybody,
                 meters,
                 clock);
         HttpServer api = HttpServer.start(
-                listen.address(),
-                listen.port(),
+                endpoint(listen, clock),
                 listen.limits(),
                 rooms(config, cluster, store, stamper, events, guesses, clock),
                 gate(config.auth(), cluster, guesses),
@@ -83,6 +83,16 @@ final class ApiServer implements AutoCloseable {
                 clock);
         serving.set(true);
         return new ApiServer(cluster, stamper, events, api, management, serving);
+    }
+
+    private static Endpoint endpoint(ApiConfig.Listen listen, Clock clock) {
+        return new Endpoint(
+                listen.address(),
+                listen.port(),
+                listen.prefix(),
+                listen.tls()
+                        .map(tls -> new Endpoint.Secured(
+                                new ServingCertificate(tls.files(), clock).context(), tls.remembered())));
     }
 
     /** Every room of the API. A new one is one line here. */

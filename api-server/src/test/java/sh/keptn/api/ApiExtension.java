@@ -166,7 +166,7 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
 
     /** The base of all calls, as Keptn's KEPTN_ENDPOINT: ends in {@code /api}. */
     public String endpoint() {
-        return "http://127.0.0.1:" + port() + "/api";
+        return "http://127.0.0.1:" + port() + settings.getOrDefault("KEPTN_PATH_PREFIX", "") + "/api";
     }
 
     public String managementUrl() {

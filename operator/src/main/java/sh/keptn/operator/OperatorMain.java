@@ -130,7 +130,7 @@ public final class OperatorMain implements AutoCloseable {
                 clock);
         this.operator = new Operator(overrider -> configure(overrider, metrics));
         this.operator.register(
-                ProjectRoom.reconciler(store, client, secrets, provisioner, config.webhookSecret(), events, clock),
+                ProjectRoom.reconciler(store, client, secrets, provisioner, config.webhooks(), events, clock),
                 controller -> controller(controller, ProjectReconciler.NAME, ProjectRoom.ASKING));
         this.operator.register(
                 ServiceRoom.reconciler(store, client, secrets, events, clock),

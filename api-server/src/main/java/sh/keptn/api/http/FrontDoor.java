@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import sh.keptn.core.error.KeptnException;
@@ -32,15 +33,20 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
 
     private final Router router;
     private final HttpLimits limits;
+    private final Map<String, String> everywhere;
     private final MeterRegistry meters;
     private final Clock clock;
     private final Semaphore permits;
     private final BodyMemory bodies;
     private final ErrorMapper errors = new ErrorMapper();
 
-    FrontDoor(Router router, HttpLimits limits, MeterRegistry meters, Clock clock) {
+    /**
+     * @param everywhere headers of every answer
+     */
+    FrontDoor(Router router, HttpLimits limits, Map<String, String> everywhere, MeterRegistry meters, Clock clock) {
         this.router = router;
         this.limits = limits;
+        this.everywhere = Map.copyOf(everywhere);
         this.meters = meters;
         this.clock = clock;
         this.permits = new Semaphore(limits.concurrentRequests());
@@ -126,9 +132,10 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
-    private static void send(ServerRequest request, ServerResponse response, Body body, Answer answer) {
+    private void send(ServerRequest request, ServerResponse response, Body body, Answer answer) {
         response.status(Status.create(answer.status()));
         answer.headers().forEach((name, value) -> response.header(create(name, value)));
+        everywhere.forEach((name, value) -> response.header(create(name, value)));
         response.header(create("X-Content-Type-Options", "nosniff"));
         if (!answer.headers().containsKey("Cache-Control")) {
             response.header(create("Cache-Control", "no-store"));
