@@ -1,9 +1,12 @@
 package sh.keptn.api;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import sh.keptn.api.event.AbsentEventStore;
+import sh.keptn.api.event.ControlPlaneEventRoom;
 import sh.keptn.api.event.DatastoreRoom;
+import sh.keptn.api.event.EventIntake;
 import sh.keptn.api.event.EventRoom;
 import sh.keptn.api.event.EventStore;
 import sh.keptn.api.event.mongo.MongoEventStore;
@@ -11,16 +14,20 @@ import sh.keptn.api.http.Room;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.lifecycle.LifecycleReporter;
 
-/** The event part of the server, put together: the store, the two rooms before it, and who tells of projects. */
+/** The event part of the server, put together: the store, the rooms before it, and who tells of projects. */
 final class Events implements AutoCloseable {
-    private final Room in;
-    private final Room out;
+    private final EventIntake intake;
+    private final List<Room> rooms;
     private final Optional<MongoEventStore> mongo;
     private final Optional<LifecycleReporter> reporter;
 
-    private Events(Room in, Room out, Optional<MongoEventStore> mongo, Optional<LifecycleReporter> reporter) {
-        this.in = in;
-        this.out = out;
+    private Events(
+            EventIntake intake,
+            List<Room> rooms,
+            Optional<MongoEventStore> mongo,
+            Optional<LifecycleReporter> reporter) {
+        this.intake = intake;
+        this.rooms = List.copyOf(rooms);
         this.mongo = mongo;
         this.reporter = reporter;
     }
@@ -31,17 +38,22 @@ final class Events implements AutoCloseable {
         EventStore store = mongo.<EventStore>map(connected -> connected).orElseGet(AbsentEventStore::new);
         Optional<LifecycleReporter> reporter =
                 config.store().map(settings -> LifecycleReporter.start(cluster, store, settings.retention(), clock));
-        return new Events(new EventRoom(store, config.rules(), clock), new DatastoreRoom(store), mongo, reporter);
+        EventIntake intake = new EventIntake(store, clock);
+        List<Room> rooms = List.of(
+                new EventRoom(intake, config.rules()),
+                new ControlPlaneEventRoom(intake, config.rules()),
+                new DatastoreRoom(store));
+        return new Events(intake, rooms, mongo, reporter);
     }
 
-    /** Where events come in. */
-    Room in() {
-        return in;
+    /** Takes in the events that the server itself has to tell. */
+    EventIntake intake() {
+        return intake;
     }
 
-    /** Where events are asked for. */
-    Room out() {
-        return out;
+    /** Where events come in and are asked for. */
+    List<Room> rooms() {
+        return rooms;
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,10 @@ record IncomingEvent(
         if (!(EventJson.read(body) instanceof ObjectNode json)) {
             throw KeptnException.invalid("body", "must be a JSON object");
         }
+        return parse(json);
+    }
+
+    private static IncomingEvent parse(ObjectNode json) {
         text(json, "specversion");
         text(json, "contenttype");
         checkTime(text(json, "time"));
@@ -66,6 +71,26 @@ record IncomingEvent(
                 extensions == null || extensions.isNull() ? null : extensions,
                 data,
                 EventJson.canonical(json));
+    }
+
+    /**
+     * The same where id and time must be there too, and every lack is a 400.
+     *
+     * @throws KeptnException {@code Invalid}
+     */
+    static IncomingEvent parseComplete(byte[] body) {
+        if (!(EventJson.read(body) instanceof ObjectNode json)) {
+            throw KeptnException.invalid("body", "must be a JSON object");
+        }
+        for (String name : List.of("time", "type", "id", "source", "data")) {
+            JsonNode value = json.get(name);
+            if (value == null
+                    || value.isNull()
+                    || value.isTextual() && value.textValue().isEmpty()) {
+                throw KeptnException.invalid(name, "is missing");
+            }
+        }
+        return parse(json);
     }
 
     /** The event to be kept. */

@@ -21,7 +21,8 @@ public final class Refusal extends RuntimeException {
         this(status, code, message, Map.of());
     }
 
-    Refusal(int status, int code, String message, Map<String, String> headers) {
+    /** The same with headers of its own. */
+    public Refusal(int status, int code, String message, Map<String, String> headers) {
         super(message);
         this.status = status;
         this.code = code;
