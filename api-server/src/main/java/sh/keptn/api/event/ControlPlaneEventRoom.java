@@ -27,7 +27,7 @@ public final class ControlPlaneEventRoom implements Room {
     private Answer post(Request request) {
         request.requireJson();
         byte[] body = request.body();
-        IncomingEvent incoming = IncomingEvent.parseComplete(body);
+        IncomingEvent incoming = IncomingEvent.parseComplete(EventJson.read(body));
         rules.check(incoming, body.length);
         intake.take(incoming, Optional.empty());
         return Answer.empty(200);

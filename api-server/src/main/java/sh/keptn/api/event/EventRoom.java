@@ -1,5 +1,7 @@
 package sh.keptn.api.event;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sh.keptn.api.http.Answer;
@@ -9,7 +11,7 @@ import sh.keptn.api.http.Routes;
 import sh.keptn.core.error.KeptnException;
 
 /**
- * Takes events. The answer means that the event is kept.
+ * Takes events, in each of the modes of CloudEvents. The answer means that the event is kept.
  *
  * <pre>
  * curl -H "x-token: $KEPTN_API_TOKEN" -H "Content-Type: application/json" $KEPTN_ENDPOINT/v1/event \
@@ -32,19 +34,17 @@ public final class EventRoom implements Room {
         routes.post("/api/v1/event", this::post);
     }
 
+    /** Every event is checked before the first is kept. */
     private Answer post(Request request) {
-        if (request.header("Content-Type").isPresent()) {
-            request.requireJson();
-        }
-        byte[] body = request.body();
-        if (body.length == 0) {
-            throw KeptnException.invalid("body", "is empty");
-        }
-        request.requireJson();
+        Arrivals arrivals = Arrivals.of(request);
         Optional<String> key = idempotencyKey(request);
-        IncomingEvent incoming = IncomingEvent.parse(body);
-        rules.check(incoming, body.length);
-        return Answer.json(200, Map.of("keptnContext", intake.take(incoming, key)));
+        arrivals.events().forEach(arrival -> rules.check(arrival.event(), arrival.bytes()));
+        List<Map<String, String>> contexts = new ArrayList<>();
+        for (Arrivals.Arrival arrival : arrivals.events()) {
+            String suffix = arrivals.batch() ? "#" + contexts.size() : "";
+            contexts.add(Map.of("keptnContext", intake.take(arrival.event(), key.map(name -> name + suffix))));
+        }
+        return Answer.json(200, arrivals.batch() ? contexts : contexts.getFirst());
     }
 
     private static Optional<String> idempotencyKey(Request request) {

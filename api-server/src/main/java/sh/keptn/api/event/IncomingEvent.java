@@ -34,14 +34,10 @@ record IncomingEvent(
      * @throws Refusal 422 with code 602 for what is missing, in Keptn's order: data, source, type
      * @throws KeptnException {@code Invalid} for malformed JSON, wrong types, and a time that is none
      */
-    static IncomingEvent parse(byte[] body) {
-        if (!(EventJson.read(body) instanceof ObjectNode json)) {
+    static IncomingEvent parse(JsonNode body) {
+        if (!(body instanceof ObjectNode json)) {
             throw KeptnException.invalid("body", "must be a JSON object");
         }
-        return parse(json);
-    }
-
-    private static IncomingEvent parse(ObjectNode json) {
         text(json, "specversion");
         text(json, "contenttype");
         checkTime(text(json, "time"));
@@ -78,10 +74,7 @@ record IncomingEvent(
      *
      * @throws KeptnException {@code Invalid}
      */
-    static IncomingEvent parseComplete(byte[] body) {
-        if (!(EventJson.read(body) instanceof ObjectNode json)) {
-            throw KeptnException.invalid("body", "must be a JSON object");
-        }
+    static IncomingEvent parseComplete(JsonNode json) {
         for (String name : List.of("time", "type", "id", "source", "data")) {
             JsonNode value = json.get(name);
             if (value == null
