@@ -46,8 +46,9 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      * How events are taken and kept.
      *
      * @param store empty: no events, and everything else works
+     * @param streams how many clients may follow the events at one time
      */
-    record Events(Optional<MongoSettings> store, EventRules rules) {}
+    record Events(Optional<MongoSettings> store, EventRules rules, int streams) {}
 
     static ApiConfig from(Env env) {
         return new ApiConfig(
@@ -55,7 +56,8 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                 listen(env),
                 auth(env),
                 git(env),
-                new Events(MongoSettings.from(env), EventRules.from(env)));
+                new Events(
+                        MongoSettings.from(env), EventRules.from(env), env.number("KEPTN_MAX_STREAMS", 64, 0, 10_000)));
     }
 
     private static Listen listen(Env env) {

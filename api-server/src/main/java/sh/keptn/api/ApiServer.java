@@ -150,6 +150,7 @@ final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         serving.set(false);
+        events.endStreams();
         api.close();
         management.close();
         stamper.close();

@@ -9,7 +9,9 @@ import sh.keptn.api.event.DatastoreRoom;
 import sh.keptn.api.event.EventIntake;
 import sh.keptn.api.event.EventRoom;
 import sh.keptn.api.event.EventStore;
+import sh.keptn.api.event.Horizon;
 import sh.keptn.api.event.mongo.MongoEventStore;
+import sh.keptn.api.event.stream.StreamRoom;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.lifecycle.LifecycleReporter;
@@ -18,16 +20,19 @@ import sh.keptn.api.lifecycle.LifecycleReporter;
 final class Events implements AutoCloseable {
     private final EventIntake intake;
     private final List<Room> rooms;
+    private final StreamRoom streams;
     private final Optional<MongoEventStore> mongo;
     private final Optional<LifecycleReporter> reporter;
 
     private Events(
             EventIntake intake,
             List<Room> rooms,
+            StreamRoom streams,
             Optional<MongoEventStore> mongo,
             Optional<LifecycleReporter> reporter) {
         this.intake = intake;
         this.rooms = List.copyOf(rooms);
+        this.streams = streams;
         this.mongo = mongo;
         this.reporter = reporter;
     }
@@ -39,11 +44,13 @@ final class Events implements AutoCloseable {
         Optional<LifecycleReporter> reporter =
                 config.store().map(settings -> LifecycleReporter.start(cluster, store, settings.retention(), clock));
         EventIntake intake = new EventIntake(store, clock);
+        StreamRoom streams = new StreamRoom(store, new Horizon(store, clock), config.streams(), clock);
         List<Room> rooms = List.of(
                 new EventRoom(intake, config.rules()),
                 new ControlPlaneEventRoom(intake, config.rules()),
-                new DatastoreRoom(store));
-        return new Events(intake, rooms, mongo, reporter);
+                new DatastoreRoom(store),
+                streams);
+        return new Events(intake, rooms, streams, mongo, reporter);
     }
 
     /** Takes in the events that the server itself has to tell. */
@@ -54,6 +61,11 @@ final class Events implements AutoCloseable {
     /** Where events come in and are asked for. */
     List<Room> rooms() {
         return rooms;
+    }
+
+    /** Lets those who follow the events go, so that the server can stop. */
+    void endStreams() {
+        streams.close();
     }
 
     @Override

@@ -79,7 +79,7 @@ record IncomingEvent(
             JsonNode value = json.get(name);
             if (value == null
                     || value.isNull()
-                    || value.isTextual() && value.textValue().isEmpty()) {
+                    || (value.isTextual() && value.textValue().isEmpty())) {
                 throw KeptnException.invalid(name, "is missing");
             }
         }

@@ -88,8 +88,9 @@ public final class SequenceRoom implements Room {
     }
 
     private static void requireTime(Query query, String name) {
-        query.text(name)
-                .ifPresent(text -> ClientTime.parse(text)
-                        .orElseThrow(() -> KeptnException.invalid(name, "must be a date and time as in ISO 8601")));
+        Optional<String> text = query.text(name);
+        if (text.isPresent() && text.flatMap(ClientTime::parse).isEmpty()) {
+            throw KeptnException.invalid(name, "must be a date and time as in ISO 8601");
+        }
     }
 }

@@ -115,7 +115,7 @@ class DocumentsTest {
 
     private static int operationsOf(Document document) {
         return switch (document) {
-            case API_SERVICE -> 5;
+            case API_SERVICE -> 6;
             case MONGODB_DATASTORE -> 3;
             case CONTROL_PLANE -> 16;
             case RESOURCE_SERVICE -> 21;
