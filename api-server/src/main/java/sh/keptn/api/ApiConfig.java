@@ -1,6 +1,7 @@
 package sh.keptn.api;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import sh.keptn.api.auth.TrustedProxies;
 import sh.keptn.api.event.EventRules;
@@ -47,8 +48,10 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      *
      * @param store empty: no events, and everything else works
      * @param streams how many clients may follow the events at one time
+     * @param statisticsRetention how old counts of events become; empty: they are kept
      */
-    record Events(Optional<MongoSettings> store, EventRules rules, int streams) {}
+    record Events(
+            Optional<MongoSettings> store, EventRules rules, int streams, Optional<Duration> statisticsRetention) {}
 
     static ApiConfig from(Env env) {
         return new ApiConfig(
@@ -57,7 +60,11 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                 auth(env),
                 git(env),
                 new Events(
-                        MongoSettings.from(env), EventRules.from(env), env.number("KEPTN_MAX_STREAMS", 64, 0, 10_000)));
+                        MongoSettings.from(env),
+                        EventRules.from(env),
+                        env.number("KEPTN_MAX_STREAMS", 64, 0, 10_000),
+                        env.text("KEPTN_STATISTICS_RETENTION")
+                                .map(_ -> env.duration("KEPTN_STATISTICS_RETENTION", Duration.ZERO))));
     }
 
     private static Listen listen(Env env) {

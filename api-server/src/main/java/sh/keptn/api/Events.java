@@ -12,15 +12,20 @@ import sh.keptn.api.event.EventStore;
 import sh.keptn.api.event.Horizon;
 import sh.keptn.api.event.mongo.MongoEventStore;
 import sh.keptn.api.event.stream.StreamRoom;
+import sh.keptn.api.event.tally.AbsentTallyStore;
+import sh.keptn.api.event.tally.Tallies;
+import sh.keptn.api.event.tally.TallyStore;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.lifecycle.LifecycleReporter;
+import sh.keptn.api.statistics.StatisticsRoom;
 
 /** The event part of the server, put together: the store, the rooms before it, and who tells of projects. */
 final class Events implements AutoCloseable {
     private final EventIntake intake;
     private final List<Room> rooms;
     private final StreamRoom streams;
+    private final Tallies tallies;
     private final Optional<MongoEventStore> mongo;
     private final Optional<LifecycleReporter> reporter;
 
@@ -28,11 +33,13 @@ final class Events implements AutoCloseable {
             EventIntake intake,
             List<Room> rooms,
             StreamRoom streams,
+            Tallies tallies,
             Optional<MongoEventStore> mongo,
             Optional<LifecycleReporter> reporter) {
         this.intake = intake;
         this.rooms = List.copyOf(rooms);
         this.streams = streams;
+        this.tallies = tallies;
         this.mongo = mongo;
         this.reporter = reporter;
     }
@@ -44,13 +51,18 @@ final class Events implements AutoCloseable {
         Optional<LifecycleReporter> reporter =
                 config.store().map(settings -> LifecycleReporter.start(cluster, store, settings.retention(), clock));
         EventIntake intake = new EventIntake(store, clock);
-        StreamRoom streams = new StreamRoom(store, new Horizon(store, clock), config.streams(), clock);
+        Horizon horizon = new Horizon(store, clock);
+        StreamRoom streams = new StreamRoom(store, horizon, config.streams(), clock);
+        TallyStore counts = mongo.map(MongoEventStore::tallies).orElseGet(AbsentTallyStore::new);
+        Tallies tallies = Tallies.over(store, horizon, counts, config.statisticsRetention(), clock);
+        mongo.ifPresent(_ -> tallies.start());
         List<Room> rooms = List.of(
                 new EventRoom(intake, config.rules()),
                 new ControlPlaneEventRoom(intake, config.rules()),
                 new DatastoreRoom(store),
-                streams);
-        return new Events(intake, rooms, streams, mongo, reporter);
+                streams,
+                new StatisticsRoom(tallies));
+        return new Events(intake, rooms, streams, tallies, mongo, reporter);
     }
 
     /** Takes in the events that the server itself has to tell. */
@@ -70,6 +82,7 @@ final class Events implements AutoCloseable {
 
     @Override
     public void close() {
+        tallies.close();
         reporter.ifPresent(LifecycleReporter::close);
         mongo.ifPresent(MongoEventStore::close);
     }

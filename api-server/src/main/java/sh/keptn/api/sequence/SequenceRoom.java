@@ -41,12 +41,12 @@ public final class SequenceRoom implements Room {
 
     private record States(
             List<Object> states,
-            Optional<Integer> nextPageKey,
+            @Nullable Integer nextPageKey,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) int totalCount) {}
 
     private record Executions(
             List<Object> sequenceExecutions,
-            Optional<Integer> nextPageKey,
+            @Nullable Integer nextPageKey,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) int pageSize,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) int totalCount) {}
 

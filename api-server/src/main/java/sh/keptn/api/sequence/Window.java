@@ -1,8 +1,8 @@
 package sh.keptn.api.sequence;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sh.keptn.api.http.Query;
 import sh.keptn.core.error.KeptnException;
 
@@ -13,10 +13,7 @@ import sh.keptn.core.error.KeptnException;
 record Window(Optional<Integer> size, int offset) {
 
     /** What the window shows: the items, the next key if there is one, and how many there are in all. */
-    record Part<T>(
-            List<T> items,
-            Optional<Integer> nextPageKey,
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int totalCount) {
+    record Part<T>(List<T> items, @Nullable Integer nextPageKey, int totalCount) {
         Part {
             items = List.copyOf(items);
         }
@@ -32,7 +29,7 @@ record Window(Optional<Integer> size, int offset) {
         int from = Math.min(offset, all.size());
         int left = all.size() - from;
         int to = from + Math.min(size.orElse(left), left);
-        return new Part<>(all.subList(from, to), to < all.size() ? Optional.of(to) : Optional.empty(), all.size());
+        return new Part<>(all.subList(from, to), to < all.size() ? to : null, all.size());
     }
 
     private static Optional<Integer> number(Query query, String name) {

@@ -109,7 +109,7 @@ class DocumentsTest {
     private static String key(Document document) {
         return switch (document) {
             case API_SERVICE, MONGODB_DATASTORE -> "key";
-            case CONTROL_PLANE, RESOURCE_SERVICE -> "ApiKeyAuth";
+            case CONTROL_PLANE, RESOURCE_SERVICE, STATISTICS -> "ApiKeyAuth";
         };
     }
 
@@ -119,6 +119,7 @@ class DocumentsTest {
             case MONGODB_DATASTORE -> 3;
             case CONTROL_PLANE -> 16;
             case RESOURCE_SERVICE -> 21;
+            case STATISTICS -> 2;
         };
     }
 }

@@ -36,6 +36,7 @@ import sh.keptn.api.event.KeptnEvent;
 import sh.keptn.api.event.Micros;
 import sh.keptn.api.event.PageKey;
 import sh.keptn.api.event.Repeat;
+import sh.keptn.api.event.tally.TallyStore;
 import sh.keptn.core.model.ProjectName;
 
 /**
@@ -54,7 +55,7 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
     private static final int MAX_COUNTED = 1_000;
 
     /** How often one append starts over when others append the same thing at the same moment. */
-    private static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_ATTEMPTS = 20;
 
     /** How many pages are read to fill one from which invalidated events are left out. */
     private static final int MAX_ROUNDS = 20;
@@ -62,6 +63,7 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
     private final MongoClient client;
     private final MongoCollection<Document> collection;
     private final EventNumbers numbers;
+    private final MongoTallies tallies;
     private final EventIndexes indexes;
     private final Thread declaring;
 
@@ -69,6 +71,7 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
         this.client = client;
         this.collection = client.getDatabase(database).getCollection(COLLECTION);
         this.numbers = new EventNumbers(client.getDatabase(database).getCollection(EventNumbers.COLLECTION));
+        this.tallies = new MongoTallies(client.getDatabase(database));
         this.indexes = new EventIndexes(collection, retention);
         this.declaring = Thread.ofVirtual().name("event-store-indexes").start(this::declareIndexes);
     }
@@ -76,6 +79,11 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
     /** Returns at once; the database is looked for in the background. */
     public static MongoEventStore connect(MongoSettings settings) {
         return new MongoEventStore(MongoClients.create(settings.client()), settings.database(), settings.retention());
+    }
+
+    /** The counts of these events, in the same database. */
+    public TallyStore tallies() {
+        return tallies;
     }
 
     @Override
