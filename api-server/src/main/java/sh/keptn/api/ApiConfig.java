@@ -1,18 +1,24 @@
 package sh.keptn.api;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import sh.keptn.api.auth.TrustedProxies;
 import sh.keptn.api.event.EventRules;
 import sh.keptn.api.event.mongo.MongoSettings;
 import sh.keptn.api.http.HttpLimits;
+import sh.keptn.api.secret.ReservedNames;
+import sh.keptn.api.secret.Scopes;
 import sh.keptn.core.config.Env;
 import sh.keptn.core.config.Secret;
 import sh.keptn.core.git.AddressPolicy;
 import sh.keptn.core.git.GitAuthor;
 
 /** Everything that can be set on the API server, read once from its environment. */
-record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events) {
+record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events, Secrets secrets) {
 
     /** Where the server listens, and how much it takes. */
     record Listen(String address, int port, int managementPort, HttpLimits limits) {}
@@ -49,13 +55,28 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      */
     record Events(Optional<MongoSettings> store, EventRules rules) {}
 
+    /**
+     * Secrets of integrations.
+     *
+     * @param scopes the groups of them, each for one account
+     */
+    record Secrets(Scopes scopes) {}
+
     static ApiConfig from(Env env) {
         return new ApiConfig(
                 env.text("KEPTN_NAMESPACE", "keptn"),
                 listen(env),
                 auth(env),
                 git(env),
-                new Events(MongoSettings.from(env), EventRules.from(env)));
+                new Events(MongoSettings.from(env), EventRules.from(env)),
+                new Secrets(scopes(env)));
+    }
+
+    /** The names of this server's own Secrets. */
+    ReservedNames reservedNames() {
+        Set<String> names = new HashSet<>(Set.of(auth.tokenSecret()));
+        git.webhookSecret().ifPresent(names::add);
+        return new ReservedNames(names);
     }
 
     private static Listen listen(Env env) {
@@ -89,6 +110,18 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
             return TrustedProxies.parse(env.text("KEPTN_TRUSTED_PROXIES", ""));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("KEPTN_TRUSTED_PROXIES: " + e.getMessage(), e);
+        }
+    }
+
+    private static Scopes scopes(Env env) {
+        Optional<String> file = env.text("KEPTN_SECRET_SCOPES_FILE");
+        if (file.isEmpty()) {
+            return Scopes.DEFAULT;
+        }
+        try {
+            return Scopes.parse(Files.readString(Path.of(file.get())));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("KEPTN_SECRET_SCOPES_FILE: '" + file.get() + "' " + e.getMessage(), e);
         }
     }
 

@@ -25,6 +25,8 @@ import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
 import sh.keptn.api.project.ProjectRoom;
 import sh.keptn.api.resource.ResourceRoom;
+import sh.keptn.api.secret.SecretRoom;
+import sh.keptn.api.secret.Secrets;
 import sh.keptn.api.service.ServiceRoom;
 import sh.keptn.api.stage.StageRoom;
 import sh.keptn.api.stage.Stages;
@@ -96,6 +98,7 @@ final class ApiServer implements AutoCloseable {
             Clock clock) {
         boolean provisions = config.git().provisioningUrl().isPresent();
         Stages stages = new Stages(cluster);
+        Secrets secrets = new Secrets(cluster, config.secrets().scopes(), config.reservedNames());
         return List.of(
                 new AuthRoom(),
                 new MetadataRoom(config.namespace(), version(), provisions),
@@ -110,6 +113,7 @@ final class ApiServer implements AutoCloseable {
                 new ResourceRoom(cluster, new ProjectUpstreams(cluster), store, stamper),
                 events.in(),
                 events.out(),
+                new SecretRoom(secrets),
                 new HookRoom(cluster, config.git().webhookSecret(), stamper, guesses, clock),
                 new DocumentsRoom());
     }

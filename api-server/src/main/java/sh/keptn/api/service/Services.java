@@ -50,8 +50,8 @@ final class Services {
         this.clock = clock;
     }
 
-    /** Makes the service on every stage, and returns when it is there. */
-    void create(ProjectName project, ServiceName service) {
+    /** Makes the service on every stage, and returns it when it is there. */
+    KeptnService create(ProjectName project, ServiceName service) {
         Deadline deadline = Deadline.in(PATIENCE, clock);
         store.heads(upstreams.of(project).upstream());
         String name = service.resourceName(project);
@@ -70,6 +70,7 @@ final class Services {
                 .addKeyValue("project", project)
                 .addKeyValue("service", service)
                 .log("service created");
+        return made;
     }
 
     private boolean isTerminating(String name) {

@@ -66,7 +66,7 @@ class DocumentsTest {
         assertThat(node.path("description").asText()).isNotBlank();
         assertThat(node.path("tags")).isNotEmpty();
         boolean internal = node.path("x-internal").asBoolean();
-        assertThat(node.path("deprecated").asBoolean()).isEqualTo(internal);
+        assertThat(node.path("deprecated").asBoolean()).as("what is internal is deprecated").isIn(internal, true);
         assertThat(operation.answer(internal ? 403 : asksForToken(node) ? 401 : 404))
                 .isPresent();
     }
@@ -109,16 +109,18 @@ class DocumentsTest {
     private static String key(Document document) {
         return switch (document) {
             case API_SERVICE, MONGODB_DATASTORE -> "key";
-            case CONTROL_PLANE, RESOURCE_SERVICE -> "ApiKeyAuth";
+            case CONTROL_PLANE, RESOURCE_SERVICE, CONFIGURATION_SERVICE, SECRETS -> "ApiKeyAuth";
         };
     }
 
     private static int operationsOf(Document document) {
         return switch (document) {
-            case API_SERVICE -> 5;
+            case API_SERVICE -> 9;
             case MONGODB_DATASTORE -> 3;
             case CONTROL_PLANE -> 11;
-            case RESOURCE_SERVICE -> 21;
+            case RESOURCE_SERVICE -> 24;
+            case CONFIGURATION_SERVICE -> 30;
+            case SECRETS -> 5;
         };
     }
 }
