@@ -18,7 +18,7 @@ import sh.keptn.core.git.AddressPolicy;
 import sh.keptn.core.git.GitAuthor;
 
 /** Everything that can be set on the API server, read once from its environment. */
-record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events, Secrets secrets) {
+record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events, Secrets secrets, Imports imports) {
 
     /** Where the server listens, and how much it takes. */
     record Listen(String address, int port, int managementPort, HttpLimits limits) {}
@@ -62,6 +62,13 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      */
     record Secrets(Scopes scopes) {}
 
+    /**
+     * Config packages.
+     *
+     * @param bytes of one, packed and unpacked
+     */
+    record Imports(long bytes) {}
+
     static ApiConfig from(Env env) {
         return new ApiConfig(
                 env.text("KEPTN_NAMESPACE", "keptn"),
@@ -69,7 +76,8 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                 auth(env),
                 git(env),
                 new Events(MongoSettings.from(env), EventRules.from(env)),
-                new Secrets(scopes(env)));
+                new Secrets(scopes(env)),
+                new Imports(env.bytes("KEPTN_MAX_IMPORT_SIZE", 50L << 20)));
     }
 
     /** The names of this server's own Secrets. */

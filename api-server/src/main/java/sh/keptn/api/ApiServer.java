@@ -21,13 +21,18 @@ import sh.keptn.api.http.Gate;
 import sh.keptn.api.http.HttpServer;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
+import sh.keptn.api.imports.ImportRoom;
+import sh.keptn.api.imports.ServerActions;
+import sh.keptn.api.imports.Subscriptions;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
 import sh.keptn.api.project.ProjectRoom;
 import sh.keptn.api.resource.ResourceRoom;
+import sh.keptn.api.resource.ResourceWriter;
 import sh.keptn.api.secret.SecretRoom;
 import sh.keptn.api.secret.Secrets;
 import sh.keptn.api.service.ServiceRoom;
+import sh.keptn.api.service.Services;
 import sh.keptn.api.stage.StageRoom;
 import sh.keptn.api.stage.Stages;
 import sh.keptn.api.upstream.ProjectUpstreams;
@@ -98,6 +103,7 @@ final class ApiServer implements AutoCloseable {
             Clock clock) {
         boolean provisions = config.git().provisioningUrl().isPresent();
         Stages stages = new Stages(cluster);
+        ProjectUpstreams upstreams = new ProjectUpstreams(cluster);
         Secrets secrets = new Secrets(cluster, config.secrets().scopes(), config.reservedNames());
         return List.of(
                 new AuthRoom(),
@@ -110,10 +116,19 @@ final class ApiServer implements AutoCloseable {
                         store,
                         clock,
                         (project, stage) -> stages.get(project, stage).services()),
-                new ResourceRoom(cluster, new ProjectUpstreams(cluster), store, stamper),
+                new ResourceRoom(cluster, upstreams, store, stamper),
                 events.in(),
                 events.out(),
                 new SecretRoom(secrets),
+                new ImportRoom(
+                        new ServerActions(
+                                stages,
+                                new Services(cluster, upstreams, store, clock),
+                                secrets,
+                                Subscriptions.NONE,
+                                new ResourceWriter(cluster, upstreams, store, stamper)),
+                        config.git().dataDir().resolve("imports"),
+                        config.imports().bytes()),
                 new HookRoom(cluster, config.git().webhookSecret(), stamper, guesses, clock),
                 new DocumentsRoom());
     }

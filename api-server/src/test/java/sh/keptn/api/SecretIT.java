@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -379,7 +380,7 @@ class SecretIT {
         // then
         assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
         assertThat(names("")).isEmpty();
-        assertThat(role("keptn-prometheus-svc-read").getRules()).isEmpty();
+        assertThat(role("keptn-prometheus-svc-read").getRules()).isNullOrEmpty();
         roles.withName("keptn-prometheus-svc-read").delete();
     }
 
@@ -465,7 +466,7 @@ class SecretIT {
 
     private static Map<String, String> values(Secret secret) {
         return secret.getData().entrySet().stream()
-                .collect(java.util.stream.Collectors.toMap(
+                .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> new String(Base64.getDecoder().decode(entry.getValue()), StandardCharsets.UTF_8)));
     }

@@ -39,7 +39,8 @@ sealed interface ProjectCommand {
 
     /** The same from the body that api-service took before controlPlane. */
     static Create createOlder(Request request, Provisioning provisioning) {
-        return create(request.json(OlderProjects.Body.class, Json.Unknown.REFUSED).today(), provisioning);
+        return create(
+                request.json(OlderProjects.Body.class, Json.Unknown.REFUSED).today(), provisioning);
     }
 
     private static Create create(ProjectBody body, Provisioning provisioning) {

@@ -77,7 +77,8 @@ public final class ResourceRoom implements Room {
         scope(
                 routes,
                 manners,
-                base + "/{project}/resource", request -> new Place(request.project(), new Scope.OfProject()));
+                base + "/{project}/resource",
+                request -> new Place(request.project(), new Scope.OfProject()));
         scope(
                 routes,
                 manners,
@@ -130,7 +131,10 @@ public final class ResourceRoom implements Room {
     }
 
     private Answer writeItem(Manners manners, Request request, Place place) {
-        return written(manners, manners.updated, resources.write(place, WriteRequest.ofItem(request, uri(request)), trailers(request)));
+        return written(
+                manners,
+                manners.updated,
+                resources.write(place, WriteRequest.ofItem(request, uri(request)), trailers(request)));
     }
 
     private Answer delete(Manners manners, Request request, Place place) {

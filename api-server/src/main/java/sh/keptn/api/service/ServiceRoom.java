@@ -92,8 +92,12 @@ public final class ServiceRoom implements Room {
                     "helmChart",
                     "is not taken here any more: create the service, then add the resource helm/" + name + ".tgz");
         }
-        return Answer.json(
-                200, new EventContext(LifeContext.ofCreation(services.create(request.project(), name))));
+        return Answer.json(200, new EventContext(LifeContext.ofCreation(services.create(request.project(), name))));
+    }
+
+    /** The name in the body of a request that wants a service made. */
+    public static ServiceName name(byte[] json) {
+        return name(Json.read(json, Body.class, Json.Unknown.IGNORED));
     }
 
     private static ServiceName name(Body body) {

@@ -40,7 +40,7 @@ class ScopesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                                                                       | names no scope",
+                "''                                                                       | no scopes.yaml",
                 "Scopes: {}                                                               | names no scope",
                 "Scopes: [a]                                                              | no scopes.yaml",
                 "scopes: {a: {}}                                                          | no scopes.yaml",

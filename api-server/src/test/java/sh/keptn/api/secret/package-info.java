@@ -1,5 +1,5 @@
-/** Tests of events and the contract of the event store. */
+/** Tests of scopes of secrets. */
 @NullMarked
-package sh.keptn.api.event;
+package sh.keptn.api.secret;
 
 import org.jspecify.annotations.NullMarked;
