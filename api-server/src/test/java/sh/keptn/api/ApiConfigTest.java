@@ -3,12 +3,16 @@ package sh.keptn.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import sh.keptn.api.event.EventRules;
 import sh.keptn.api.http.HttpLimits;
+import sh.keptn.api.secret.Scopes;
 import sh.keptn.core.config.ConfigurationException;
 import sh.keptn.core.config.Env;
 
@@ -29,10 +33,14 @@ class ApiConfigTest {
         assertThat(config.git().webhookSecret()).isEmpty();
         assertThat(config.events().store()).isEmpty();
         assertThat(config.events().rules()).isEqualTo(new EventRules(false, 64 << 10));
+        assertThat(config.secrets().scopes()).isEqualTo(Scopes.DEFAULT);
+        assertThat(config.imports().bytes()).isEqualTo(50 << 20);
     }
 
     @Test
-    void readsEveryVariable() {
+    void readsEveryVariable(@TempDir Path folder) throws IOException {
+        Path scopes = Files.writeString(
+                folder.resolve("scopes.yaml"), "Scopes: {own: {Capabilities: {own-read: {Permissions: [get]}}}}");
         ApiConfig config = ApiConfig.from(new Env(Map.ofEntries(
                 Map.entry("KEPTN_NAMESPACE", "other"),
                 Map.entry("KEPTN_BIND_ADDRESS", "127.0.0.1"),
@@ -61,6 +69,8 @@ class ApiConfigTest {
                 Map.entry("KEPTN_EVENT_RETENTION", "720h"),
                 Map.entry("KEPTN_EVENT_VALIDATION", "true"),
                 Map.entry("KEPTN_MAX_EVENT_SIZE", "1Ki"),
+                Map.entry("KEPTN_SECRET_SCOPES_FILE", scopes.toString()),
+                Map.entry("KEPTN_MAX_IMPORT_SIZE", "1Mi"),
                 Map.entry("MONGODB_URI", "mongodb://u:p@h/db"))));
 
         assertThat(config.namespace()).isEqualTo("other");
@@ -78,6 +88,8 @@ class ApiConfigTest {
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(9)));
         assertThat(config.auth().token().orElseThrow().reveal()).isEqualTo("t");
+        assertThat(config.secrets().scopes()).isEqualTo(Scopes.parse(Files.readString(scopes)));
+        assertThat(config.imports().bytes()).isEqualTo(1 << 20);
         assertThat(config.auth().tokenSecret()).isEqualTo("s");
         assertThat(config.auth().wrongTokensPerSecond()).isEqualTo(11);
         assertThat(config.auth().wrongTokensBurst()).isEqualTo(12);

@@ -48,8 +48,8 @@ class StatisticsIT {
         assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
         assertThat(project(reply))
                 .hasToString("{\"name\":\"" + project + "\",\"services\":["
-                                                      + "{\"name\":\"basket\",\"events\":[{\"type\":\"x\",\"count\":1}],\"keptnServiceExecutions\":[]},"
-                                                      + "{\"name\":\"carts\",\"events\":[{\"type\":\"" + STARTED + "\",\"count\":2},"
+                        + "{\"name\":\"basket\",\"events\":[{\"type\":\"x\",\"count\":1}],\"keptnServiceExecutions\":[]},"
+                        + "{\"name\":\"carts\",\"events\":[{\"type\":\"" + STARTED + "\",\"count\":2},"
                         + "{\"type\":\"sh.keptn.event.dev.delivery.finished\",\"count\":1}],"
                         + "\"keptnServiceExecutions\":[{\"name\":\"helm-service\",\"executions\":["
                         + "{\"type\":\"sh.keptn.event.deployment\",\"count\":2}]}],"

@@ -125,7 +125,7 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
                 request.prologue().query().rawValue(),
                 peer(request),
                 name -> header(request, name),
-                body::read);
+                body);
     }
 
     /** The address of the socket's other end, never a name that somebody's DNS made up. */
