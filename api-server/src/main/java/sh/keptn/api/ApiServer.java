@@ -25,6 +25,7 @@ import sh.keptn.api.http.Routes;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
 import sh.keptn.api.project.ProjectRoom;
+import sh.keptn.api.project.ProvisioningRules;
 import sh.keptn.api.resource.ResourceRoom;
 import sh.keptn.api.service.ServiceRoom;
 import sh.keptn.api.stage.StageRoom;
@@ -110,7 +111,11 @@ final class ApiServer implements AutoCloseable {
                 new AuthRoom(),
                 new MetadataRoom(config.namespace(), version(), provisions),
                 new OpenHealthRoom(),
-                new ProjectRoom(cluster, store, clock, provisions),
+                new ProjectRoom(
+                        cluster,
+                        store,
+                        clock,
+                        new ProvisioningRules(provisions, config.git().hidesProvisioned())),
                 new StageRoom(stages),
                 new ServiceRoom(
                         cluster,
