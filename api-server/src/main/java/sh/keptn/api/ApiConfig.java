@@ -63,8 +63,11 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      * How events are taken and kept.
      *
      * @param store empty: no events, and everything else works
+     * @param streams how many clients may follow the events at one time
+     * @param statisticsRetention how old counts of events become; empty: they are kept
      */
-    record Events(Optional<MongoSettings> store, EventRules rules) {}
+    record Events(
+            Optional<MongoSettings> store, EventRules rules, int streams, Optional<Duration> statisticsRetention) {}
 
     static ApiConfig from(Env env) {
         return new ApiConfig(
@@ -72,7 +75,12 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                 listen(env),
                 auth(env),
                 git(env),
-                new Events(MongoSettings.from(env), EventRules.from(env)));
+                new Events(
+                        MongoSettings.from(env),
+                        EventRules.from(env),
+                        env.number("KEPTN_MAX_STREAMS", 64, 0, 10_000),
+                        env.text("KEPTN_STATISTICS_RETENTION")
+                                .map(_ -> env.duration("KEPTN_STATISTICS_RETENTION", Duration.ZERO))));
     }
 
     private static Listen listen(Env env) {

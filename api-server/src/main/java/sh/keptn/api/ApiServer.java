@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +15,7 @@ import sh.keptn.api.auth.SecretToken;
 import sh.keptn.api.auth.TokenGate;
 import sh.keptn.api.auth.TokenSource;
 import sh.keptn.api.docs.DocumentsRoom;
+import sh.keptn.api.evaluation.EvaluationRoom;
 import sh.keptn.api.health.HealthRoom;
 import sh.keptn.api.health.OpenHealthRoom;
 import sh.keptn.api.hook.HookRoom;
@@ -27,7 +29,9 @@ import sh.keptn.api.metadata.MetadataRoom;
 import sh.keptn.api.project.ProjectRoom;
 import sh.keptn.api.project.ProvisioningRules;
 import sh.keptn.api.resource.ResourceRoom;
+import sh.keptn.api.sequence.SequenceRoom;
 import sh.keptn.api.service.ServiceRoom;
+import sh.keptn.api.service.ServicesOnStage;
 import sh.keptn.api.stage.StageRoom;
 import sh.keptn.api.stage.Stages;
 import sh.keptn.api.tls.ServingCertificate;
@@ -107,7 +111,10 @@ final class ApiServer implements AutoCloseable {
             Clock clock) {
         boolean provisions = config.git().provisioningUrl().isPresent();
         Stages stages = new Stages(cluster);
-        return List.of(
+        ServicesOnStage services =
+                (project, stage) -> stages.get(project, stage).services();
+        List<Room> rooms = new ArrayList<>(events.rooms());
+        rooms.addAll(List.of(
                 new AuthRoom(),
                 new MetadataRoom(config.namespace(), version(), provisions),
                 new OpenHealthRoom(),
@@ -117,16 +124,13 @@ final class ApiServer implements AutoCloseable {
                         clock,
                         new ProvisioningRules(provisions, config.git().hidesProvisioned())),
                 new StageRoom(stages),
-                new ServiceRoom(
-                        cluster,
-                        store,
-                        clock,
-                        (project, stage) -> stages.get(project, stage).services()),
+                new ServiceRoom(cluster, store, clock, services),
+                new EvaluationRoom(services, events.intake(), clock),
+                new SequenceRoom(stages::project),
                 new ResourceRoom(cluster, new ProjectUpstreams(cluster), store, stamper),
-                events.in(),
-                events.out(),
                 new HookRoom(cluster, config.git().webhookSecret(), stamper, guesses, clock),
-                new DocumentsRoom());
+                new DocumentsRoom()));
+        return rooms;
     }
 
     private static Guesses guesses(ApiConfig.Auth auth, Clock clock) {
@@ -161,6 +165,7 @@ final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         serving.set(false);
+        events.endStreams();
         api.close();
         management.close();
         stamper.close();
