@@ -30,6 +30,7 @@ import sh.keptn.api.imports.Subscriptions;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
 import sh.keptn.api.project.ProjectRoom;
+import sh.keptn.api.project.ProvisioningRules;
 import sh.keptn.api.resource.ResourceRoom;
 import sh.keptn.api.resource.ResourceWriter;
 import sh.keptn.api.secret.SecretRoom;
@@ -126,7 +127,11 @@ final class ApiServer implements AutoCloseable {
                 new AuthRoom(),
                 new MetadataRoom(config.namespace(), version(), provisions),
                 new OpenHealthRoom(),
-                new ProjectRoom(cluster, store, clock, provisions),
+                new ProjectRoom(
+                        cluster,
+                        store,
+                        clock,
+                        new ProvisioningRules(provisions, config.git().hidesProvisioned())),
                 new StageRoom(stages),
                 new ServiceRoom(cluster, store, clock, services),
                 new EvaluationRoom(services, events.intake(), clock),
