@@ -1,18 +1,19 @@
 package sh.keptn.api;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import sh.keptn.api.auth.TrustedProxies;
 import sh.keptn.api.event.EventRules;
-import sh.keptn.api.event.mongo.MongoSettings;
 import sh.keptn.api.http.HttpLimits;
+import sh.keptn.api.mongo.MongoSettings;
 import sh.keptn.core.config.Env;
 import sh.keptn.core.config.Secret;
 import sh.keptn.core.git.AddressPolicy;
 import sh.keptn.core.git.GitAuthor;
 
 /** Everything that can be set on the API server, read once from its environment. */
-record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events) {
+record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events, Agents agents) {
 
     /** Where the server listens, and how much it takes. */
     record Listen(String address, int port, int managementPort, HttpLimits limits) {}
@@ -49,13 +50,24 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      */
     record Events(Optional<MongoSettings> store, EventRules rules) {}
 
+    /**
+     * How long is remembered what integrations say.
+     *
+     * @param silence how long one may say nothing before it is taken for gone
+     * @param logRetention how old its log entries become
+     */
+    record Agents(Duration silence, Duration logRetention) {}
+
     static ApiConfig from(Env env) {
         return new ApiConfig(
                 env.text("KEPTN_NAMESPACE", "keptn"),
                 listen(env),
                 auth(env),
                 git(env),
-                new Events(MongoSettings.from(env), EventRules.from(env)));
+                new Events(MongoSettings.from(env), EventRules.from(env)),
+                new Agents(
+                        env.duration("KEPTN_UNIFORM_TTL", Duration.ofDays(2)),
+                        env.duration("KEPTN_LOG_RETENTION", Duration.ofDays(5))));
     }
 
     private static Listen listen(Env env) {

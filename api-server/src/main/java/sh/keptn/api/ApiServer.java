@@ -23,6 +23,7 @@ import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
+import sh.keptn.api.mongo.MongoConnection;
 import sh.keptn.api.project.ProjectRoom;
 import sh.keptn.api.resource.ResourceRoom;
 import sh.keptn.api.service.ServiceRoom;
@@ -38,20 +39,26 @@ final class ApiServer implements AutoCloseable {
     private final RequestStamper stamper;
     private final HttpServer api;
     private final HttpServer management;
+    private final Optional<MongoConnection> database;
     private final Events events;
+    private final Agents agents;
     private final AtomicBoolean serving;
 
     private ApiServer(
             Cluster cluster,
             RequestStamper stamper,
+            Optional<MongoConnection> database,
             Events events,
+            Agents agents,
             HttpServer api,
             HttpServer management,
             AtomicBoolean serving) {
         this.serving = serving;
         this.cluster = cluster;
         this.stamper = stamper;
+        this.database = database;
         this.events = events;
+        this.agents = agents;
         this.api = api;
         this.management = management;
     }
@@ -60,7 +67,9 @@ final class ApiServer implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Cluster cluster = new Cluster(client, config.namespace());
         RequestStamper stamper = new RequestStamper(cluster, clock);
-        Events events = Events.start(config.events(), cluster, clock);
+        Optional<MongoConnection> database = config.events().store().map(MongoConnection::open);
+        Events events = Events.start(config.events(), database, cluster, clock);
+        Agents agents = Agents.start(config.agents(), database, clock);
         ApiConfig.Listen listen = config.listen();
         Guesses guesses = guesses(config.auth(), clock);
         Gate everybody = (_, _) -> {};
@@ -77,12 +86,12 @@ final class ApiServer implements AutoCloseable {
                 listen.address(),
                 listen.port(),
                 listen.limits(),
-                rooms(config, cluster, store, stamper, events, guesses, clock),
+                rooms(config, cluster, store, stamper, events, agents, guesses, clock),
                 gate(config.auth(), cluster, guesses),
                 meters,
                 clock);
         serving.set(true);
-        return new ApiServer(cluster, stamper, events, api, management, serving);
+        return new ApiServer(cluster, stamper, database, events, agents, api, management, serving);
     }
 
     /** Every room of the API. A new one is one line here. */
@@ -92,6 +101,7 @@ final class ApiServer implements AutoCloseable {
             GitStore store,
             RequestStamper stamper,
             Events events,
+            Agents agents,
             Guesses guesses,
             Clock clock) {
         boolean provisions = config.git().provisioningUrl().isPresent();
@@ -110,6 +120,9 @@ final class ApiServer implements AutoCloseable {
                 new ResourceRoom(cluster, new ProjectUpstreams(cluster), store, stamper),
                 events.in(),
                 events.out(),
+                events.work(),
+                agents.uniform(),
+                agents.logs(),
                 new HookRoom(cluster, config.git().webhookSecret(), stamper, guesses, clock),
                 new DocumentsRoom());
     }
@@ -149,7 +162,9 @@ final class ApiServer implements AutoCloseable {
         api.close();
         management.close();
         stamper.close();
+        agents.close();
         events.close();
+        database.ifPresent(MongoConnection::close);
         cluster.close();
     }
 }
