@@ -32,10 +32,8 @@ class StreamIT {
     static final StoreExtension store = new StoreExtension();
 
     @RegisterExtension
-    static final ApiExtension api = new ApiExtension()
-            .with("MONGODB_URI", store.uri())
-            .with("KEPTN_MAX_STREAMS", Integer.toString(PLACES))
-            .with("KEPTN_IDLE_TIMEOUT", "1s");
+    static final ApiExtension api =
+            new ApiExtension().with("MONGODB_URI", store.uri()).with("KEPTN_MAX_STREAMS", Integer.toString(PLACES));
 
     @RegisterExtension
     static final ApiExtension other = new ApiExtension().with("MONGODB_URI", store.uri());
