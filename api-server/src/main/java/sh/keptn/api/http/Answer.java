@@ -7,6 +7,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import sh.keptn.core.config.PathPrefix;
 
 /** What goes back to the client. Whoever makes one gives the body away and changes it no more. */
 public final class Answer {
@@ -14,6 +17,11 @@ public final class Answer {
 
     private static final byte[] NOTHING = new byte[0];
     private static final String CONTENT_TYPE = "Content-Type";
+
+    /** A path from the root, on its own as in Location or in angle brackets as in Link; not the {@code //} of a host. */
+    private static final Pattern PATH = Pattern.compile("(^|<)/(?!/)");
+
+    private static final Set<String> PATHS = Set.of("Location", "Content-Location", "Link");
 
     private final int status;
     private final Map<String, String> headers;
@@ -73,6 +81,18 @@ public final class Answer {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Answer(status, more, body, streamed);
+    }
+
+    /** The same answer where every path of the server stands below a prefix: the headers that name a path name it too. */
+    Answer below(PathPrefix prefix) {
+        if (prefix.equals(PathPrefix.NONE)) {
+            return this;
+        }
+        Map<String, String> moved = new LinkedHashMap<>(headers);
+        for (String name : PATHS) {
+            moved.computeIfPresent(name, (_, value) -> PATH.matcher(value).replaceAll("$1" + prefix.before("/")));
+        }
+        return new Answer(status, moved, body, streamed);
     }
 
     public int status() {

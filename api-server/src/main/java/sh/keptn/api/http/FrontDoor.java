@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import sh.keptn.core.error.KeptnException;
@@ -35,15 +36,20 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
 
     private final Router router;
     private final HttpLimits limits;
+    private final Map<String, String> everywhere;
     private final MeterRegistry meters;
     private final Clock clock;
     private final Semaphore permits;
     private final BodyMemory bodies;
     private final ErrorMapper errors = new ErrorMapper();
 
-    FrontDoor(Router router, HttpLimits limits, MeterRegistry meters, Clock clock) {
+    /**
+     * @param everywhere headers of every answer
+     */
+    FrontDoor(Router router, HttpLimits limits, Map<String, String> everywhere, MeterRegistry meters, Clock clock) {
         this.router = router;
         this.limits = limits;
+        this.everywhere = Map.copyOf(everywhere);
         this.meters = meters;
         this.clock = clock;
         this.permits = new Semaphore(limits.concurrentRequests());
@@ -119,7 +125,7 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
                 request.prologue().query().rawValue(),
                 peer(request),
                 name -> header(request, name),
-                body::read);
+                body);
     }
 
     /** The address of the socket's other end, never a name that somebody's DNS made up. */
@@ -138,7 +144,7 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
-    private static void stream(ServerRequest request, ServerResponse response, Answer answer) {
+    private void stream(ServerRequest request, ServerResponse response, Answer answer) {
         try (Answer.Streamed streamed = answer.streamed().orElseThrow()) {
             head(response, answer);
             response.header(HeaderValues.CONNECTION_CLOSE);
@@ -154,16 +160,17 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         }
     }
 
-    private static void head(ServerResponse response, Answer answer) {
+    private void head(ServerResponse response, Answer answer) {
         response.status(Status.create(answer.status()));
         answer.headers().forEach((name, value) -> response.header(create(name, value)));
+        everywhere.forEach((name, value) -> response.header(create(name, value)));
         response.header(create("X-Content-Type-Options", "nosniff"));
         if (!answer.headers().containsKey("Cache-Control")) {
             response.header(create("Cache-Control", "no-store"));
         }
     }
 
-    private static void send(ServerRequest request, ServerResponse response, Body body, Answer answer) {
+    private void send(ServerRequest request, ServerResponse response, Body body, Answer answer) {
         head(response, answer);
         boolean last = isLast(request, body);
         if (last) {
@@ -172,13 +179,20 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         boolean head = request.prologue().method().text().equals("HEAD");
         response.send(head ? new byte[0] : answer.body());
         if (last || !drained(request, body)) {
-            // The header alone does not end it: the server would take the rest of the body for the next request.
-            throw new CloseConnectionException("the body was not read to its end");
+            // The header alone does not end it: the server would wait for a next request, or take the rest of the body
+            // for it.
+            throw new CloseConnectionException("this was the last answer");
         }
     }
 
-    /** Whether the connection ends with this answer, because reading on to the next request is not possible or worth it. */
+    /**
+     * Whether the connection ends with this answer: the client wants it so, or reading on to the next request is not possible
+     * or worth it.
+     */
     private static boolean isLast(ServerRequest request, Body body) {
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            return true;
+        }
         return switch (body.state()) {
             case READ -> false;
             case BROKEN -> true;
