@@ -173,6 +173,26 @@ class StreamIT {
     }
 
     @Test
+    void m2GoesOnWhenTheStoreIsBack() throws IOException {
+        // given
+        try (Reader reader = Reader.open(api, "project=" + project, "")) {
+            post(api, project, "before");
+            await().until(() -> reader.types().size() == 1);
+            // when
+            store.stop();
+            assertThat(api.http().get(url(api, "")).status()).isEqualTo(503);
+            store.start();
+            await().until(() -> api.http()
+                            .post(api.endpoint() + "/v1/event", event("after", "", ""))
+                            .status()
+                    == 200);
+            // then
+            await().until(() -> reader.types().size() == 2);
+            assertThat(reader.types()).containsExactly("before", "after");
+        }
+    }
+
+    @Test
     void endsCleanlyWhenTheServerStops() throws IOException {
         // given
         try (Reader reader = Reader.open(other, "project=" + project, "")) {

@@ -51,8 +51,9 @@ class SlowReaderIT {
 
     @AfterEach
     void stop() {
-        room.close();
+        room.end();
         server.close();
+        room.close();
     }
 
     @Test
