@@ -87,11 +87,12 @@ final class Events implements AutoCloseable {
 
     /** Lets those who follow the events go, so that the server can stop. */
     void endStreams() {
-        streams.close();
+        streams.end();
     }
 
     @Override
     public void close() {
+        streams.close();
         tallies.close();
         reporter.ifPresent(LifecycleReporter::close);
         mongo.ifPresent(MongoEventStore::close);

@@ -47,13 +47,19 @@ class SlowReaderIT {
         Clock clock = Clock.systemUTC();
         room = new StreamRoom(tail, new Horizon(tail, clock), 1, Duration.ofMillis(200), clock);
         server = HttpServer.start(
-                Endpoint.plain("127.0.0.1", 0), HttpLimits.DEFAULT, List.of(room), (_, _) -> {}, new SimpleMeterRegistry(), clock);
+                Endpoint.plain("127.0.0.1", 0),
+                HttpLimits.DEFAULT,
+                List.of(room),
+                (_, _) -> {},
+                new SimpleMeterRegistry(),
+                clock);
     }
 
     @AfterEach
     void stop() {
-        room.close();
+        room.end();
         server.close();
+        room.close();
     }
 
     @Test
