@@ -44,6 +44,7 @@ import sh.keptn.operator.apply.ApplySettings;
 import sh.keptn.operator.apply.DeployedObjects;
 import sh.keptn.operator.cluster.Changes;
 import sh.keptn.operator.cluster.Events;
+import sh.keptn.operator.cluster.RetryAfter;
 import sh.keptn.operator.deployment.DeploymentReconciler;
 import sh.keptn.operator.deployment.DeploymentRoom;
 import sh.keptn.operator.health.HealthAssessor;
@@ -167,6 +168,7 @@ public final class OperatorMain implements AutoCloseable {
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("retry-after", new RetryAfter()))
                 .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
                 .build();
     }
