@@ -96,8 +96,9 @@ class ImportIT {
     @Test
     void makesASecretAndSaysNothingOfItsValue() {
         // given
-        byte[] zip = GivenZip.of(Map.of(
-                "manifest.yaml", """
+        byte[] zip = GivenZip.of(
+                Map.of(
+                        "manifest.yaml", """
                         apiVersion: v1beta1
                         tasks:
                           - id: secret
@@ -106,8 +107,8 @@ class ImportIT {
                             payload: api/secret.json
                             context: {token: hush-hush}
                         """,
-                "api/secret.json",
-                        "{\"name\":\"imported\",\"scope\":\"keptn-default\",\"data\":{\"token\":\"[[ .Context.token ]]\"}}"));
+                        "api/secret.json",
+                                "{\"name\":\"imported\",\"scope\":\"keptn-default\",\"data\":{\"token\":\"[[ .Context.token ]]\"}}"));
         // when
         Reply reply = send(zip);
         // then
@@ -121,8 +122,7 @@ class ImportIT {
                         .get()
                         .getData())
                 .containsEntry(
-                        "token",
-                        Base64.getEncoder().encodeToString("hush-hush".getBytes(StandardCharsets.UTF_8)));
+                        "token", Base64.getEncoder().encodeToString("hush-hush".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -245,7 +245,8 @@ class ImportIT {
         // given
         byte[] noise = new byte[4_500_000];
         new Random(2).nextBytes(noise);
-        byte[] zip = GivenZip.of(Map.of("manifest.yaml", LEAST, "a", Base64.getEncoder().encodeToString(noise)));
+        byte[] zip = GivenZip.of(
+                Map.of("manifest.yaml", LEAST, "a", Base64.getEncoder().encodeToString(noise)));
         // when
         Reply here = send(zip);
         Reply elsewhere = api.http().post(api.endpoint() + "/v1/event", "\"" + "x".repeat(6 << 20) + "\"");
@@ -281,11 +282,14 @@ class ImportIT {
         // when
         Reply otherField = send(GivenZip.form("file", zip), project().name(), "multipart/form-data; boundary=b");
         Reply noBoundary = send(GivenZip.form("configPackage", zip), project().name(), "multipart/form-data");
-        Reply wrongBoundary = send(GivenZip.form("configPackage", zip), project().name(), "multipart/form-data; boundary=c");
+        Reply wrongBoundary =
+                send(GivenZip.form("configPackage", zip), project().name(), "multipart/form-data; boundary=c");
         Reply bare = send(zip, project().name(), "application/zip");
         Reply json = api.http().post(url(project().name()), "{}");
         Reply cut = send(
-                Arrays.copyOf(GivenZip.form("configPackage", zip), 150), project().name(), "multipart/form-data; boundary=b");
+                Arrays.copyOf(GivenZip.form("configPackage", zip), 150),
+                project().name(),
+                "multipart/form-data; boundary=b");
         Reply empty = send(new byte[0], project().name(), "multipart/form-data; boundary=b");
         // then
         assertThat(List.of(otherField, noBoundary, wrongBoundary, bare, json, cut, empty))

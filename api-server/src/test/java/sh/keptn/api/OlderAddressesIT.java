@@ -31,8 +31,7 @@ class OlderAddressesIT {
     static final ApiExtension api =
             new ApiExtension().with("MONGODB_URI", store.uri()).withOperator();
 
-    private static final String NAME =
-            "p" + UUID.randomUUID().toString().substring(0, 8);
+    private static final String NAME = "p" + UUID.randomUUID().toString().substring(0, 8);
     private static @Nullable Provisioned given;
     private static String created = "";
 
@@ -40,8 +39,7 @@ class OlderAddressesIT {
     static void makeAProjectAtItsOlderAddress() {
         Provisioned upstream = api.git().provision(NAME, api.namespace());
         given = upstream;
-        String shipyard =
-                Base64.getEncoder().encodeToString(GivenProject.SHIPYARD.getBytes(StandardCharsets.UTF_8));
+        String shipyard = Base64.getEncoder().encodeToString(GivenProject.SHIPYARD.getBytes(StandardCharsets.UTF_8));
         Reply reply = api.http()
                 .post(
                         api.endpoint() + "/v1/project",
@@ -50,8 +48,8 @@ class OlderAddressesIT {
                                 + "\",\"gitToken\":\"" + upstream.gitToken() + "\"}");
         assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
         created = reply.json().path("keptnContext").asText();
-        Reply service = api.http()
-                .post(api.endpoint() + "/v1/project/" + NAME + "/service", "{\"serviceName\":\"carts\"}");
+        Reply service =
+                api.http().post(api.endpoint() + "/v1/project/" + NAME + "/service", "{\"serviceName\":\"carts\"}");
         assertThat(service.status()).as(service.toString()).isEqualTo(200);
         assertThat(service.json().path("keptnContext").asText()).hasSize(36);
     }
@@ -106,7 +104,14 @@ class OlderAddressesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/stage", "/stage/dev", "/stage/dev/service", "/stage/dev/service/carts", "/stage/dev/service?pageSize=1"})
+    @ValueSource(
+            strings = {
+                "/stage",
+                "/stage/dev",
+                "/stage/dev/service",
+                "/stage/dev/service/carts",
+                "/stage/dev/service?pageSize=1"
+            })
     void showsTheSameStagesAndServices(String path) {
         // when
         Reply older = api.http().get(older("/project/" + NAME + path));
@@ -166,8 +171,7 @@ class OlderAddressesIT {
         // given
         String other = NAME + "x";
         Provisioned repository = api.git().provision(other, api.namespace());
-        String shipyard =
-                Base64.getEncoder().encodeToString(GivenProject.SHIPYARD.getBytes(StandardCharsets.UTF_8));
+        String shipyard = Base64.getEncoder().encodeToString(GivenProject.SHIPYARD.getBytes(StandardCharsets.UTF_8));
         Reply made = api.http()
                 .post(
                         api.endpoint() + "/v1/project",
@@ -256,7 +260,9 @@ class OlderAddressesIT {
         assertThat(api.anonymous().get(older("/project")).status()).isEqualTo(401);
         assertThat(api.anonymous().get(older("/nothing")).status()).isEqualTo(401);
         assertThat(api.http().get(older("/nothing")).status()).isEqualTo(404);
-        assertThat(api.anonymous().delete(api.endpoint() + "/v1/project/" + NAME).status())
+        assertThat(api.anonymous()
+                        .delete(api.endpoint() + "/v1/project/" + NAME)
+                        .status())
                 .isEqualTo(401);
     }
 

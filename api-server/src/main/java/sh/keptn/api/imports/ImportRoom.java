@@ -54,7 +54,8 @@ public final class ImportRoom implements Room {
 
     /** Keptn writes these with capitals. The context of the task is not said again: it may hold secrets. */
     private record What(
-            @JsonProperty("Project") String project, @JsonProperty("Task") Id task) {}
+            @JsonProperty("Project") String project,
+            @JsonProperty("Task") Id task) {}
 
     private record Id(
             @JsonProperty("ID") String id,
@@ -74,8 +75,7 @@ public final class ImportRoom implements Room {
         // Before the body is read: nobody need send fifty megabytes to be told that.
         actions.stages(project);
         if (!permits.tryAcquire()) {
-            throw new KeptnException(
-                    new KeptnError.Unavailable("too many imports at one time", Duration.ofSeconds(5)));
+            throw new KeptnException(new KeptnError.Unavailable("too many imports at one time", Duration.ofSeconds(5)));
         }
         try (UploadedFile file = UploadedFile.in(folder)) {
             form.extract(request.bodyStream(maxBytes + FORM), FIELD, file);
@@ -96,7 +96,9 @@ public final class ImportRoom implements Room {
                                 .map(one -> new Task(
                                         new What(
                                                 project.value(),
-                                                new Id(one.task().id(), one.task().head().name())),
+                                                new Id(
+                                                        one.task().id(),
+                                                        one.task().head().name())),
                                         one.response()))
                                 .toList()));
     }

@@ -63,8 +63,8 @@ sealed interface ImportTask {
             return Arrays.stream(values())
                     .filter(action -> action.text.equals(text))
                     .findFirst()
-                    .orElseThrow(() -> KeptnException.invalid(
-                            "manifest", "unsupported action '" + Printable.of(text) + "'"));
+                    .orElseThrow(() ->
+                            KeptnException.invalid("manifest", "unsupported action '" + Printable.of(text) + "'"));
         }
     }
 }

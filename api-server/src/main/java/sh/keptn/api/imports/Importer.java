@@ -67,12 +67,11 @@ final class Importer {
             values.put("Project", project.value());
             values.set("Context", context);
             byte[] content = rendered(values, files.read(task.file()));
-            JsonNode response =
-                    switch (task) {
-                        case ImportTask.Call call -> call(project, call.action(), content);
-                        case ImportTask.Upload upload ->
-                            upload(project, upload, new Template(values, MOST_IN_CONTEXT), Content.of(content));
-                    };
+            JsonNode response = switch (task) {
+                case ImportTask.Call call -> call(project, call.action(), content);
+                case ImportTask.Upload upload ->
+                    upload(project, upload, new Template(values, MOST_IN_CONTEXT), Content.of(content));
+            };
             tasks.putObject(task.id()).<ObjectNode>set("Context", context).set("Response", response);
             return response;
         } catch (KeptnException e) {

@@ -46,8 +46,7 @@ record Manifest(List<ImportTask> tasks) {
         JsonNode root = read(text);
         String version = root.path("apiVersion").asText("");
         if (!version.equals(VERSION)) {
-            throw KeptnException.invalid(
-                    FIELD, "apiVersion '" + Printable.of(version) + "' must be " + VERSION);
+            throw KeptnException.invalid(FIELD, "apiVersion '" + Printable.of(version) + "' must be " + VERSION);
         }
         JsonNode tasks = root.path("tasks");
         if (!tasks.isMissingNode() && !tasks.isNull() && !tasks.isArray()) {
@@ -88,7 +87,8 @@ record Manifest(List<ImportTask> tasks) {
         return switch (type) {
             case "api" -> {
                 refuse(head, node, "resource", "resourceUri", "stage", "service");
-                yield new ImportTask.Call(head, ImportTask.Action.named(text(node, "action")), required(head, node, "payload"));
+                yield new ImportTask.Call(
+                        head, ImportTask.Action.named(text(node, "action")), required(head, node, "payload"));
             }
             case "resource" -> {
                 refuse(head, node, "action", "payload");
@@ -99,8 +99,9 @@ record Manifest(List<ImportTask> tasks) {
                         optional(node, "stage"),
                         optional(node, "service"));
             }
-            default -> throw KeptnException.invalid(
-                    "task " + head.id(), "type '" + Printable.of(type) + "' must be api or resource");
+            default ->
+                throw KeptnException.invalid(
+                        "task " + head.id(), "type '" + Printable.of(type) + "' must be api or resource");
         };
     }
 
@@ -111,8 +112,7 @@ record Manifest(List<ImportTask> tasks) {
         }
         node.properties().forEach(entry -> {
             if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
-                throw KeptnException.invalid(
-                        FIELD, "context '" + Printable.of(entry.getKey()) + "' must be a text");
+                throw KeptnException.invalid(FIELD, "context '" + Printable.of(entry.getKey()) + "' must be a text");
             }
             context.put(entry.getKey(), entry.getValue().asText());
         });

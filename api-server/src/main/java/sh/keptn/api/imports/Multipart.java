@@ -70,8 +70,7 @@ record Multipart(String boundary) {
             }
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            throw new KeptnException(
-                    new KeptnError.Invalid("body", "is no well-formed " + TYPE), e);
+            throw new KeptnException(new KeptnError.Invalid("body", "is no well-formed " + TYPE), e);
         }
     }
 

@@ -25,7 +25,6 @@ public final class ResourceWriter {
         Resources.Written written = resources.write(
                 new Place(project, scope), new WriteRequest(List.of(new WriteRequest.File(path, content))), trailers);
         return new Views.Written(
-                written.commit().value(),
-                Views.Metadata.of(written.project().upstream(), written.commit()));
+                written.commit().value(), Views.Metadata.of(written.project().upstream(), written.commit()));
     }
 }
