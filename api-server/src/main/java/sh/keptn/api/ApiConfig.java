@@ -52,6 +52,7 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      * How upstreams are reached.
      *
      * @param dataDir holds the mirrors of this process alone
+     * @param hidesProvisioned whether answers leave out where a provisioned upstream is
      * @param webhookSecret the Secret with which upstreams announce pushes, for projects that name none of their own
      */
     record Git(
@@ -59,6 +60,7 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
             GitAuthor author,
             AddressPolicy addresses,
             Optional<String> provisioningUrl,
+            boolean hidesProvisioned,
             Optional<String> webhookSecret) {}
 
     /**
@@ -166,6 +168,7 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                         env.flag("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", false),
                         env.flag("KEPTN_ALLOW_PRIVATE_UPSTREAMS", true)),
                 env.text("KEPTN_GIT_PROVISIONING_URL"),
+                env.flag("KEPTN_HIDE_PROVISIONED_URL", false),
                 env.text("KEPTN_WEBHOOK_SECRET"));
     }
 }

@@ -30,6 +30,7 @@ import sh.keptn.api.imports.Subscriptions;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
 import sh.keptn.api.project.ProjectRoom;
+import sh.keptn.api.project.ProvisioningRules;
 import sh.keptn.api.resource.ResourceRoom;
 import sh.keptn.api.resource.ResourceWriter;
 import sh.keptn.api.secret.SecretRoom;
@@ -117,16 +118,20 @@ final class ApiServer implements AutoCloseable {
             Clock clock) {
         boolean provisions = config.git().provisioningUrl().isPresent();
         Stages stages = new Stages(cluster);
-        ServicesOnStage services =
-                (project, stage) -> stages.get(project, stage).services();
         ProjectUpstreams upstreams = new ProjectUpstreams(cluster);
         Secrets secrets = new Secrets(cluster, config.secrets().scopes(), config.reservedNames());
+        ServicesOnStage services =
+                (project, stage) -> stages.get(project, stage).services();
         List<Room> rooms = new ArrayList<>(events.rooms());
         rooms.addAll(List.of(
                 new AuthRoom(),
                 new MetadataRoom(config.namespace(), version(), provisions),
                 new OpenHealthRoom(),
-                new ProjectRoom(cluster, store, clock, provisions),
+                new ProjectRoom(
+                        cluster,
+                        store,
+                        clock,
+                        new ProvisioningRules(provisions, config.git().hidesProvisioned())),
                 new StageRoom(stages),
                 new ServiceRoom(cluster, store, clock, services),
                 new EvaluationRoom(services, events.intake(), clock),

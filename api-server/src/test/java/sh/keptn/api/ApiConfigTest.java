@@ -10,11 +10,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sh.keptn.api.event.EventRules;
 import sh.keptn.api.http.HttpLimits;
 import sh.keptn.api.secret.Scopes;
 import sh.keptn.core.config.ConfigurationException;
 import sh.keptn.core.config.Env;
+import sh.keptn.core.config.PathPrefix;
 
 class ApiConfigTest {
     @Test
@@ -29,7 +32,10 @@ class ApiConfigTest {
         assertThat(config.auth().tokenSecret()).isEqualTo("keptn-api-token");
         assertThat(config.git().addresses().loopbackAllowed()).isFalse();
         assertThat(config.git().addresses().privateAllowed()).isTrue();
+        assertThat(config.listen().prefix()).isEqualTo(PathPrefix.NONE);
+        assertThat(config.listen().tls()).isEmpty();
         assertThat(config.git().provisioningUrl()).isEmpty();
+        assertThat(config.git().hidesProvisioned()).isFalse();
         assertThat(config.git().webhookSecret()).isEmpty();
         assertThat(config.events().store()).isEmpty();
         assertThat(config.events().rules()).isEqualTo(new EventRules(false, 64 << 10));
@@ -46,6 +52,7 @@ class ApiConfigTest {
                 Map.entry("KEPTN_BIND_ADDRESS", "127.0.0.1"),
                 Map.entry("KEPTN_PORT", "1"),
                 Map.entry("KEPTN_MANAGEMENT_PORT", "2"),
+                Map.entry("KEPTN_PATH_PREFIX", "/keptn"),
                 Map.entry("KEPTN_MAX_BODY", "1Ki"),
                 Map.entry("KEPTN_BODY_TIMEOUT", "3s"),
                 Map.entry("KEPTN_MAX_HEADERS", "4Ki"),
@@ -65,6 +72,7 @@ class ApiConfigTest {
                 Map.entry("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true"),
                 Map.entry("KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false"),
                 Map.entry("KEPTN_GIT_PROVISIONING_URL", "http://provisioner"),
+                Map.entry("KEPTN_HIDE_PROVISIONED_URL", "true"),
                 Map.entry("KEPTN_WEBHOOK_SECRET", "hooks"),
                 Map.entry("KEPTN_EVENT_RETENTION", "720h"),
                 Map.entry("KEPTN_EVENT_VALIDATION", "true"),
@@ -77,6 +85,8 @@ class ApiConfigTest {
         assertThat(config.listen().address()).isEqualTo("127.0.0.1");
         assertThat(config.listen().port()).isEqualTo(1);
         assertThat(config.listen().managementPort()).isEqualTo(2);
+        assertThat(config.listen().prefix()).isEqualTo(new PathPrefix("/keptn"));
+        assertThat(config.git().hidesProvisioned()).isTrue();
         assertThat(config.listen().limits())
                 .isEqualTo(new HttpLimits(
                         1024,
@@ -117,5 +127,31 @@ class ApiConfigTest {
         assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_PORT", "many"))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("KEPTN_PORT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keptn", "/keptn/", "/", "/a/../b", "/a b"})
+    void namesThePathPrefixThatCannotBeUsed(String value) {
+        assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_PATH_PREFIX", value))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("KEPTN_PATH_PREFIX: '" + value + "' must read like /keptn");
+    }
+
+    @Test
+    void wantsBothFilesOfACertificateOrNone() {
+        assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_TLS_CERT_FILE", "/tls.crt"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("KEPTN_TLS_CERT_FILE: is set, and KEPTN_TLS_KEY_FILE is not");
+        assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_TLS_KEY_FILE", "/tls.key"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("KEPTN_TLS_KEY_FILE: is set, and KEPTN_TLS_CERT_FILE is not");
+    }
+
+    @Test
+    void namesTheFileOfACertificateThatCannotBeUsed() {
+        assertThatThrownBy(() -> ApiConfig.from(new Env(
+                        Map.of("KEPTN_TLS_CERT_FILE", "/nowhere/tls.crt", "KEPTN_TLS_KEY_FILE", "/nowhere/tls.key"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("KEPTN_TLS_CERT_FILE: /nowhere/tls.crt does not exist");
     }
 }

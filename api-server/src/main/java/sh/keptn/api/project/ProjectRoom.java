@@ -39,17 +39,15 @@ public final class ProjectRoom implements Room {
     private final Stages stages;
     private final ProjectUpstreams upstreams;
     private final ProjectCommand.Provisioning provisioning;
+    private final boolean hidesProvisioned;
 
-    /**
-     * The room over one cluster.
-     *
-     * @param provisions whether a project may be made without credentials
-     */
-    public ProjectRoom(Cluster cluster, GitStore store, Clock clock, boolean provisions) {
+    /** The room over one cluster. */
+    public ProjectRoom(Cluster cluster, GitStore store, Clock clock, ProvisioningRules rules) {
         this.upstreams = new ProjectUpstreams(cluster);
         this.projects = new Projects(cluster, upstreams, store, clock);
         this.stages = new Stages(cluster);
-        this.provisioning = provisions ? ProjectCommand.Provisioning.ON : ProjectCommand.Provisioning.OFF;
+        this.hidesProvisioned = rules.hidesAddress();
+        this.provisioning = rules.provisions() ? ProjectCommand.Provisioning.ON : ProjectCommand.Provisioning.OFF;
     }
 
     @Override
@@ -142,13 +140,20 @@ public final class ProjectRoom implements Room {
                 shipyard.map(ShipyardStatus::apiVersion).orElse(""),
                 stages.of(project),
                 credentials(project),
-                Optional.ofNullable(project.getStatus())
-                        .flatMap(status -> Optional.ofNullable(status.git()))
-                        .map(GitStatus::provisioned)
-                        .orElse(false));
+                isProvisioned(project));
+    }
+
+    private static boolean isProvisioned(KeptnProject project) {
+        return Optional.ofNullable(project.getStatus())
+                .flatMap(status -> Optional.ofNullable(status.git()))
+                .map(GitStatus::provisioned)
+                .orElse(false);
     }
 
     private ProjectViews.GitCredentials credentials(KeptnProject project) {
+        if (hidesProvisioned && isProvisioned(project)) {
+            return new ProjectViews.GitCredentials("", "", null);
+        }
         String url = Optional.ofNullable(project.getSpec().git().url()).orElse("");
         try {
             GitAccess access = upstreams

@@ -66,7 +66,9 @@ class DocumentsTest {
         assertThat(node.path("description").asText()).isNotBlank();
         assertThat(node.path("tags")).isNotEmpty();
         boolean internal = node.path("x-internal").asBoolean();
-        assertThat(node.path("deprecated").asBoolean() || !internal).isTrue();
+        assertThat(node.path("deprecated").asBoolean() || !internal)
+                .as("what is internal is deprecated")
+                .isTrue();
         assertThat(operation.answer(internal ? 403 : asksForToken(node) ? 401 : 404))
                 .isPresent();
     }
