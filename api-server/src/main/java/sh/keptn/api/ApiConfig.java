@@ -1,7 +1,5 @@
 package sh.keptn.api;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -120,7 +118,8 @@ record ApiConfig(
                 new Agents(
                         env.duration("KEPTN_UNIFORM_TTL", Duration.ofDays(2)),
                         env.duration("KEPTN_LOG_RETENTION", Duration.ofDays(5))),
-                new Secrets(scopes(env)),
+                new Secrets(env.parsed("KEPTN_SECRET_SCOPES_FILE", file -> Scopes.read(Path.of(file)))
+                        .orElse(Scopes.DEFAULT)),
                 new Imports(env.bytes("KEPTN_MAX_IMPORT_SIZE", 50L << 20)));
     }
 
@@ -176,18 +175,6 @@ record ApiConfig(
                 env.parsed("KEPTN_TRUSTED_PROXIES", TrustedProxies::parse).orElseGet(() -> TrustedProxies.parse("")),
                 env.number("KEPTN_WRONG_TOKENS_PER_SECOND", 1, 1, 1000),
                 env.number("KEPTN_WRONG_TOKENS_BURST", 10, 1, 1000));
-    }
-
-    private static Scopes scopes(Env env) {
-        Optional<String> file = env.text("KEPTN_SECRET_SCOPES_FILE");
-        if (file.isEmpty()) {
-            return Scopes.DEFAULT;
-        }
-        try {
-            return Scopes.parse(Files.readString(Path.of(file.get())));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("KEPTN_SECRET_SCOPES_FILE: '" + file.get() + "' " + e.getMessage(), e);
-        }
     }
 
     private static Git git(Env env) {
