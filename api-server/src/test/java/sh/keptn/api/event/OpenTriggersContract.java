@@ -45,7 +45,7 @@ public abstract class OpenTriggersContract {
         // given
         KeptnEvent triggered = append(anEvent().type(TASK + ".triggered"));
         // when
-        for (String step : told.strip().split(" +")) {
+        for (String step : told.strip().split(" +", -1)) {
             tell(triggered, TASK + "." + step);
         }
         // then

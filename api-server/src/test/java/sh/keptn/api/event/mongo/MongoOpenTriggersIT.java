@@ -8,6 +8,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
@@ -77,8 +78,8 @@ class MongoOpenTriggersIT extends OpenTriggersContract {
         // given an end that is kept, and an entry that has been told of it, but is still there
         KeptnEvent triggered = append(anEvent().type(TASK + ".triggered"));
         tell(triggered, TASK + ".started");
-        Document entry =
-                entries().find(Filters.eq("_id", triggered.id().toString())).first();
+        Document entry = Objects.requireNonNull(
+                entries().find(Filters.eq("_id", triggered.id().toString())).first());
         KeptnEvent finished = finished(triggered);
         store.append(finished, Optional.empty());
         entry.getList("finished", String.class).add(finished.id().toString());

@@ -12,8 +12,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -134,21 +136,17 @@ class MongoRegistrationsIT {
     }
 
     @Test
-    void changesThatComeTogetherLoseNothing() {
+    void changesThatComeTogetherLoseNothing() throws Exception {
         // given
         registrations.register(integration("1", "node"));
         int writers = 20;
         // when everybody adds one and removes another, replaces a shared one, pings and registers again
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            IntStream.range(0, writers)
-                    .forEach(i -> pool.submit(() -> {
-                        registrations.put("id-node", subscription("stays-" + i));
-                        registrations.put("id-node", subscription("goes-" + i));
-                        registrations.put("id-node", subscription("shared"));
-                        registrations.ping("id-node");
-                        registrations.register(integration(Integer.toString(i), "node" + i));
-                        registrations.removeSubscription("id-node", "goes-" + i);
-                    }));
+            List<Callable<Void>> writes =
+                    IntStream.range(0, writers).mapToObj(this::write).toList();
+            for (Future<Void> done : pool.invokeAll(writes)) {
+                done.get();
+            }
         }
         // then
         List<Integration> all = registrations.find(ALL);
@@ -159,6 +157,18 @@ class MongoRegistrationsIT {
                 .contains("shared")
                 .doesNotHaveDuplicates()
                 .noneMatch(id -> id.startsWith("goes-"));
+    }
+
+    private Callable<Void> write(int i) {
+        return () -> {
+            registrations.put("id-node", subscription("stays-" + i));
+            registrations.put("id-node", subscription("goes-" + i));
+            registrations.put("id-node", subscription("shared"));
+            registrations.ping("id-node");
+            registrations.register(integration(Integer.toString(i), "node" + i));
+            registrations.removeSubscription("id-node", "goes-" + i);
+            return null;
+        };
     }
 
     private Integration integration(String version, String node, Subscription... subscriptions) {
