@@ -117,7 +117,7 @@ class DocumentsTest {
         return switch (document) {
             case API_SERVICE -> 5;
             case MONGODB_DATASTORE -> 3;
-            case CONTROL_PLANE -> 11;
+            case CONTROL_PLANE -> 24;
             case RESOURCE_SERVICE -> 21;
         };
     }
