@@ -119,7 +119,7 @@ class DocumentsTest {
         return switch (document) {
             case API_SERVICE -> 11;
             case MONGODB_DATASTORE -> 3;
-            case CONTROL_PLANE -> 16;
+            case CONTROL_PLANE -> 29;
             case RESOURCE_SERVICE -> 24;
             case CONFIGURATION_SERVICE -> 30;
             case SECRETS -> 5;
