@@ -15,6 +15,7 @@ import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
 import sh.keptn.core.error.KeptnException;
+import sh.keptn.core.model.Printable;
 
 /**
  * Finds events, newest first.
@@ -45,6 +46,7 @@ public final class DatastoreRoom implements Room {
     @Override
     public void routes(Routes routes) {
         routes.get(EVENT, this::find).get(EVENT + "/type/{eventType}", this::findByType);
+        routes.get("/api/v1/event", this::newest);
         // Written by the event API alone; Keptn's gateway kept these inside.
         for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
             routes.internal(method, EVENT);
@@ -88,6 +90,23 @@ public final class DatastoreRoom implements Room {
         ObjectNode body = EventJson.object();
         body.set("events", json(page));
         return Answer.bytes(200, Answer.JSON, EventJson.bytes(body));
+    }
+
+    /** Where api-service told of one event before there was this collection: the newest of a context and a type. */
+    private Answer newest(Request request) {
+        Map<EventField, List<String>> where = Map.of(
+                EventField.CONTEXT, List.of(required(request, "keptnContext")),
+                EventField.TYPE, List.of(required(request, "type")));
+        KeptnEvent found = events.find(EventQuery.of(where, 1)).events().stream()
+                .findFirst()
+                .orElseThrow(() -> KeptnException.notFound(
+                        "event of that type in the context",
+                        Printable.of(request.query().text("keptnContext").orElse(""))));
+        return Answer.bytes(200, Answer.JSON, EventJson.bytes(EventJson.toJson(found)));
+    }
+
+    private static String required(Request request, String name) {
+        return request.query().text(name).orElseThrow(() -> Violation.required(name + " in query"));
     }
 
     /** Keptn looks among the events without a project when neither a project nor a context is named. */

@@ -1,11 +1,11 @@
 package sh.keptn.api.http;
 
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.ServiceName;
 import sh.keptn.core.model.StageName;
@@ -19,7 +19,7 @@ public final class Request {
     private final Map<String, String> parameters;
     private final Query query;
     private final Function<String, Optional<String>> headers;
-    private final LongFunction<byte[]> body;
+    private final BodySource body;
 
     Request(
             String method,
@@ -27,7 +27,7 @@ public final class Request {
             Map<String, String> parameters,
             Query query,
             Function<String, Optional<String>> headers,
-            LongFunction<byte[]> body) {
+            BodySource body) {
         this.method = method;
         this.peer = peer;
         this.parameters = Map.copyOf(parameters);
@@ -80,7 +80,7 @@ public final class Request {
 
     /** The whole body, at most the server's limit; read once. */
     public byte[] body() {
-        return body.apply(Long.MAX_VALUE);
+        return body.read(Long.MAX_VALUE);
     }
 
     /**
@@ -89,7 +89,17 @@ public final class Request {
      * @throws sh.keptn.core.error.KeptnException {@code TooLarge}
      */
     public byte[] body(long atMost) {
-        return body.apply(atMost);
+        return body.read(atMost);
+    }
+
+    /**
+     * The body piece by piece, for what is too large for the memory; read once. Its route was added with a limit of its own,
+     * see {@link Routes#upload}. Whoever gets one reads it to its end and closes it not.
+     *
+     * @throws sh.keptn.core.error.KeptnException {@code TooLarge} while it is read
+     */
+    public InputStream bodyStream(long atMost) {
+        return body.stream(atMost);
     }
 
     /**

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import sh.keptn.api.http.Route.Access;
+import sh.keptn.core.config.PathPrefix;
 
 /**
  * Finds the route of a request and decides when the token is asked for. Works on the raw path: the web server's own
@@ -19,12 +19,17 @@ final class Router {
     private final Routes table;
     private final List<Route> routes;
     private final Gate gate;
+    private final PathPrefix prefix;
 
-    Router(List<Room> rooms, Gate gate) {
+    /**
+     * @param prefix of every path outside; the rooms know nothing of it
+     */
+    Router(List<Room> rooms, Gate gate, PathPrefix prefix) {
         this.table = new Routes();
         rooms.forEach(room -> room.routes(table));
         this.routes = table.all();
         this.gate = gate;
+        this.prefix = prefix;
     }
 
     Routes table() {
@@ -42,7 +47,7 @@ final class Router {
             String rawQuery,
             String peer,
             Function<String, Optional<String>> headers,
-            LongFunction<byte[]> body) {}
+            BodySource body) {}
 
     /** A route that fits, with the names of its path still encoded. */
     record Match(Route route, Map<String, String> values) {}
@@ -53,7 +58,8 @@ final class Router {
      * @param routed is told the template of the route as soon as it is known
      */
     Answer route(Arrival arrival, Consumer<String> routed) {
-        RequestPath path = RequestPath.of(arrival.rawPath());
+        RequestPath path =
+                RequestPath.of(arrival.rawPath()).below(prefix).orElseThrow(() -> new Refusal(404, "path not found"));
         Collection collection = Collection.of(path.segments());
         List<Match> fitting = fitting(path);
         Optional<Match> match = fitting.stream()
@@ -71,7 +77,11 @@ final class Router {
         if (!open && collection.order() == Collection.Order.ROUTE_FIRST) {
             gate.pass(arrival.peer(), arrival.headers());
         }
-        return match.get().route().handler().handle(request(arrival, match.get()));
+        return match.get()
+                .route()
+                .handler()
+                .handle(request(arrival, match.get()))
+                .below(prefix);
     }
 
     private List<Match> fitting(RequestPath path) {

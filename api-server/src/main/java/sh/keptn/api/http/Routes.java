@@ -11,6 +11,7 @@ import java.util.List;
  */
 public final class Routes {
     private final List<Route> routes = new ArrayList<>();
+    private long largestUpload;
 
     public Routes get(String template, Handler handler) {
         return add("GET", template, Route.Access.TOKEN, handler);
@@ -41,6 +42,17 @@ public final class Routes {
     /** A POST that asks for no token, because its handler insists on a signature. */
     public Routes signed(String template, Handler handler) {
         return add("POST", template, Route.Access.OPEN, handler);
+    }
+
+    /** A POST whose body may be larger than the server's limit; its handler reads it as a stream. */
+    public Routes upload(String template, long bodyBytes, Handler handler) {
+        largestUpload = Math.max(largestUpload, bodyBytes);
+        return post(template, handler);
+    }
+
+    /** The largest body that any of them takes as a stream; 0 if none does. */
+    long largestUpload() {
+        return largestUpload;
     }
 
     /** Answers 403 to everybody before a token is looked at, as Keptn's gateway does for what is internal. */

@@ -34,7 +34,16 @@ sealed interface ProjectCommand {
 
     /** Checks in Keptn's order, so that a body with several faults gets the same complaint. */
     static Create create(Request request, Provisioning provisioning) {
-        ProjectBody body = request.json(ProjectBody.class, Json.Unknown.REFUSED);
+        return create(request.json(ProjectBody.class, Json.Unknown.REFUSED), provisioning);
+    }
+
+    /** The same from the body that api-service took before controlPlane. */
+    static Create createOlder(Request request, Provisioning provisioning) {
+        return create(
+                request.json(OlderProjects.Body.class, Json.Unknown.REFUSED).today(), provisioning);
+    }
+
+    private static Create create(ProjectBody body, Provisioning provisioning) {
         ProjectName name = name(body);
         Shipyard shipyard =
                 shipyard(body.shipyard()).orElseThrow(() -> KeptnException.invalid("shipyard", "is missing"));

@@ -11,6 +11,7 @@ import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.kube.NanoTime;
+import sh.keptn.api.lifecycle.LifeContext;
 import sh.keptn.api.stage.Stages;
 import sh.keptn.api.upstream.ProjectUpstreams;
 import sh.keptn.core.error.KeptnException;
@@ -29,21 +30,24 @@ import sh.keptn.crds.project.ShipyardStatus;
 public final class ProjectRoom implements Room {
     private static final String BASE = "/api/controlPlane/v1/project";
 
+    /** Where Keptn had them before. */
+    private static final String OLDER_READ = "/api/configuration-service/v1/project";
+
+    private static final String OLDER_WRITE = "/api/v1/project";
+
     private final Projects projects;
     private final Stages stages;
     private final ProjectUpstreams upstreams;
     private final ProjectCommand.Provisioning provisioning;
+    private final boolean hidesProvisioned;
 
-    /**
-     * The room over one cluster.
-     *
-     * @param provisions whether a project may be made without credentials
-     */
-    public ProjectRoom(Cluster cluster, GitStore store, Clock clock, boolean provisions) {
+    /** The room over one cluster. */
+    public ProjectRoom(Cluster cluster, GitStore store, Clock clock, ProvisioningRules rules) {
         this.upstreams = new ProjectUpstreams(cluster);
         this.projects = new Projects(cluster, upstreams, store, clock);
         this.stages = new Stages(cluster);
-        this.provisioning = provisions ? ProjectCommand.Provisioning.ON : ProjectCommand.Provisioning.OFF;
+        this.hidesProvisioned = rules.hidesAddress();
+        this.provisioning = rules.provisions() ? ProjectCommand.Provisioning.ON : ProjectCommand.Provisioning.OFF;
     }
 
     @Override
@@ -53,6 +57,17 @@ public final class ProjectRoom implements Room {
                 .put(BASE, this::update)
                 .get(BASE + "/{project}", this::get)
                 .delete(BASE + "/{project}", this::delete);
+        routes.get(OLDER_READ, this::listOlder)
+                .get(OLDER_READ + "/{project}", this::getOlder)
+                .post(OLDER_WRITE, this::createOlder)
+                .delete(OLDER_WRITE + "/{project}", this::deleteOlder);
+        // What Keptn itself asked of its configuration-service.
+        routes.internal("POST", OLDER_READ)
+                .internal("PUT", OLDER_READ + "/{project}")
+                .internal("DELETE", OLDER_READ + "/{project}")
+                .internal("POST", OLDER_READ + "/{project}/stage")
+                .internal("POST", OLDER_READ + "/{project}/stage/{stage}/service")
+                .internal("DELETE", OLDER_READ + "/{project}/stage/{stage}/service/{service}");
     }
 
     private Answer list(Request request) {
@@ -86,6 +101,33 @@ public final class ProjectRoom implements Room {
                 200, Map.of("message", "Project " + name + " is deleted. Its upstream repository is left as it is."));
     }
 
+    private Answer listOlder(Request request) {
+        Paging.Page<KeptnProject> page = Paging.of(request.query()).of(projects.list());
+        return Answer.json(
+                200,
+                new OlderProjects.Listing(
+                        page.nextPageKey(),
+                        page.totalCount(),
+                        page.items().stream()
+                                .map(project -> OlderProjects.Project.of(view(project)))
+                                .toList()));
+    }
+
+    private Answer getOlder(Request request) {
+        return Answer.json(200, OlderProjects.Project.of(view(projects.get(request.project()))));
+    }
+
+    private Answer createOlder(Request request) {
+        ProjectCommand.Create command = ProjectCommand.createOlder(request, provisioning);
+        return Answer.json(200, new OlderProjects.EventContext(LifeContext.ofCreation(projects.create(command))));
+    }
+
+    private Answer deleteOlder(Request request) {
+        KeptnProject project = projects.get(request.project());
+        projects.delete(request.project());
+        return Answer.json(200, new OlderProjects.EventContext(LifeContext.ofDeletion(project)));
+    }
+
     private ProjectViews.Project view(KeptnProject project) {
         Optional<ShipyardStatus> shipyard =
                 Optional.ofNullable(project.getStatus()).flatMap(status -> Optional.ofNullable(status.shipyard()));
@@ -98,13 +140,20 @@ public final class ProjectRoom implements Room {
                 shipyard.map(ShipyardStatus::apiVersion).orElse(""),
                 stages.of(project),
                 credentials(project),
-                Optional.ofNullable(project.getStatus())
-                        .flatMap(status -> Optional.ofNullable(status.git()))
-                        .map(GitStatus::provisioned)
-                        .orElse(false));
+                isProvisioned(project));
+    }
+
+    private static boolean isProvisioned(KeptnProject project) {
+        return Optional.ofNullable(project.getStatus())
+                .flatMap(status -> Optional.ofNullable(status.git()))
+                .map(GitStatus::provisioned)
+                .orElse(false);
     }
 
     private ProjectViews.GitCredentials credentials(KeptnProject project) {
+        if (hidesProvisioned && isProvisioned(project)) {
+            return new ProjectViews.GitCredentials("", "", null);
+        }
         String url = Optional.ofNullable(project.getSpec().git().url()).orElse("");
         try {
             GitAccess access = upstreams

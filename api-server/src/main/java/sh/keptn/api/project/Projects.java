@@ -54,7 +54,7 @@ final class Projects {
     }
 
     /** Checks, makes Secret and resource, and waits for the operator. */
-    void create(ProjectCommand.Create command) {
+    KeptnProject create(ProjectCommand.Create command) {
         Deadline deadline = Deadline.in(PATIENCE, clock);
         resources.requireFree(command.name(), deadline);
         command.credentials()
@@ -69,6 +69,7 @@ final class Projects {
             throw e;
         }
         log.atInfo().addKeyValue("project", command.name()).log("project created");
+        return made.get();
     }
 
     private void undo(ProjectCommand.Create command, Optional<KeptnProject> made, KeptnException reason) {

@@ -13,6 +13,7 @@ import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
 import sh.keptn.api.kube.Cluster;
+import sh.keptn.api.lifecycle.LifeContext;
 import sh.keptn.api.upstream.ProjectUpstreams;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.GitStore;
@@ -25,6 +26,11 @@ import sh.keptn.core.model.ServiceName;
 public final class ServiceRoom implements Room {
     private static final String PROJECT = "/api/controlPlane/v1/project/{project}";
     private static final String ON_STAGE = PROJECT + "/stage/{stage}/service";
+    /** Where Keptn had them before. */
+    private static final String OLDER_ON_STAGE =
+            "/api/configuration-service/v1/project/{project}/stage/{stage}/service";
+
+    private static final String OLDER_CREATE = "/api/v1/project/{project}/service";
     private static final Map<String, String> DONE = Map.of("message", "");
 
     private final Services services;
@@ -35,7 +41,11 @@ public final class ServiceRoom implements Room {
         this.onStage = onStage;
     }
 
-    private record Body(@Nullable String serviceName) {}
+    private record Body(
+            @Nullable String serviceName, @Nullable String helmChart) {}
+
+    /** Keptn's answer at its older addresses: under which context the events of what was done are found. */
+    private record EventContext(String keptnContext) {}
 
     private record Listing(
             String nextPageKey,
@@ -48,6 +58,9 @@ public final class ServiceRoom implements Room {
                 .get(ON_STAGE + "/{service}", this::get)
                 .post(PROJECT + "/service", this::create)
                 .delete(PROJECT + "/service/{service}", this::delete);
+        routes.get(OLDER_ON_STAGE, this::list)
+                .get(OLDER_ON_STAGE + "/{service}", this::get)
+                .post(OLDER_CREATE, this::createOlder);
     }
 
     private Answer list(Request request) {
@@ -66,13 +79,33 @@ public final class ServiceRoom implements Room {
     }
 
     private Answer create(Request request) {
+        services.create(request.project(), name(request.json(Body.class, Json.Unknown.IGNORED)));
+        return Answer.json(200, DONE);
+    }
+
+    /** A chart came along with the service once; it is a resource now, and must not get lost unnoticed. */
+    private Answer createOlder(Request request) {
         Body body = request.json(Body.class, Json.Unknown.IGNORED);
+        ServiceName name = name(body);
+        if (body.helmChart() != null && !body.helmChart().isEmpty()) {
+            throw KeptnException.invalid(
+                    "helmChart",
+                    "is not taken here any more: create the service, then add the resource helm/" + name + ".tgz");
+        }
+        return Answer.json(200, new EventContext(LifeContext.ofCreation(services.create(request.project(), name))));
+    }
+
+    /** The name in the body of a request that wants a service made. */
+    public static ServiceName name(byte[] json) {
+        return name(Json.read(json, Body.class, Json.Unknown.IGNORED));
+    }
+
+    private static ServiceName name(Body body) {
         String name = Optional.ofNullable(body.serviceName()).orElse("");
         if (name.isEmpty()) {
             throw KeptnException.invalid("serviceName", "is missing");
         }
-        services.create(request.project(), new ServiceName(name));
-        return Answer.json(200, DONE);
+        return new ServiceName(name);
     }
 
     private Answer delete(Request request) {

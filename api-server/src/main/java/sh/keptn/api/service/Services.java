@@ -32,7 +32,7 @@ import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.KeptnServiceSpec;
 
 /** Services through the REST door: KeptnService resources are made and deleted, the operator writes Git. */
-final class Services {
+public final class Services {
     private static final Logger log = LoggerFactory.getLogger(Services.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration UNDO = Duration.ofSeconds(10);
@@ -43,15 +43,15 @@ final class Services {
     private final GitStore store;
     private final Clock clock;
 
-    Services(Cluster cluster, ProjectUpstreams upstreams, GitStore store, Clock clock) {
+    public Services(Cluster cluster, ProjectUpstreams upstreams, GitStore store, Clock clock) {
         this.cluster = cluster;
         this.upstreams = upstreams;
         this.store = store;
         this.clock = clock;
     }
 
-    /** Makes the service on every stage, and returns when it is there. */
-    void create(ProjectName project, ServiceName service) {
+    /** Makes the service on every stage, and returns it when it is there. */
+    public KeptnService create(ProjectName project, ServiceName service) {
         Deadline deadline = Deadline.in(PATIENCE, clock);
         store.heads(upstreams.of(project).upstream());
         String name = service.resourceName(project);
@@ -70,6 +70,7 @@ final class Services {
                 .addKeyValue("project", project)
                 .addKeyValue("service", service)
                 .log("service created");
+        return made;
     }
 
     private boolean isTerminating(String name) {

@@ -12,6 +12,9 @@ import sh.keptn.api.http.Routes;
 public final class StageRoom implements Room {
     private static final String BASE = "/api/controlPlane/v1/project/{project}/stage";
 
+    /** Where Keptn had them before. */
+    private static final String OLDER = "/api/configuration-service/v1/project/{project}/stage";
+
     private final Stages stages;
 
     public StageRoom(Stages stages) {
@@ -26,6 +29,7 @@ public final class StageRoom implements Room {
     @Override
     public void routes(Routes routes) {
         routes.get(BASE, this::list).get(BASE + "/{stage}", this::get);
+        routes.get(OLDER, this::list).get(OLDER + "/{stage}", this::get);
     }
 
     private Answer list(Request request) {

@@ -23,7 +23,9 @@ class RoutesIT {
             "GET /api/health",
             "GET /nginx-health",
             "GET /api/controlPlane/health",
-            "GET /api/resource-service/health");
+            "GET /api/resource-service/health",
+            "GET /api/statistics/health",
+            "GET /api/secrets/health");
 
     @RegisterExtension
     static final ApiExtension api = new ApiExtension();

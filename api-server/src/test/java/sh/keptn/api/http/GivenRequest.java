@@ -18,4 +18,9 @@ public final class GivenRequest {
                 name -> name.equals("Content-Type") ? Optional.of("application/json") : Optional.empty(),
                 _ -> body.getBytes(StandardCharsets.UTF_8));
     }
+
+    /** The parameters of a query, as they stand after the question mark. */
+    public static Query query(String raw) {
+        return Query.parse(raw);
+    }
 }
