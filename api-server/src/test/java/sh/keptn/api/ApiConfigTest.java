@@ -9,12 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-<<<<<<< HEAD
 import org.junit.jupiter.api.io.TempDir;
-=======
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
->>>>>>> room/front
 import sh.keptn.api.event.EventRules;
 import sh.keptn.api.http.HttpLimits;
 import sh.keptn.api.secret.Scopes;
