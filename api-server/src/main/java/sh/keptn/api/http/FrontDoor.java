@@ -158,7 +158,6 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         } catch (IOException | UncheckedIOException gone) {
             throw new CloseConnectionException("the client is gone", gone);
         }
-        throw new CloseConnectionException("a stream has ended");
     }
 
     private void head(ServerResponse response, Answer answer) {
