@@ -148,7 +148,7 @@ final class ApiServer implements AutoCloseable {
                         config.git().dataDir().resolve("imports"),
                         config.imports().bytes()),
                 new HookRoom(cluster, config.git().webhookSecret(), stamper, guesses, clock),
-                new DocumentsRoom()));
+                new DocumentsRoom(config.listen().prefix())));
         return rooms;
     }
 

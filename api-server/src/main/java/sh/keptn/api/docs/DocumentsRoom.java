@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Json;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
+import sh.keptn.core.config.PathPrefix;
 
 /**
  * Swagger UI at {@code /api/swagger-ui/} and the documents that it shows; open, and without any address elsewhere. All
@@ -23,6 +26,9 @@ import sh.keptn.api.http.Routes;
  * </pre>
  */
 public final class DocumentsRoom implements Room {
+    /** Swagger 2.0 knows no relative addresses, so here the prefix is told. */
+    private static final Pattern BASE_PATH = Pattern.compile("(basePath\"? ?: \"?)/");
+
     private static final String PAGE = "/api/swagger-ui/";
     private static final String WHOLE = "/api/openapi";
     private static final String OWN = "/swagger-ui/";
@@ -56,6 +62,12 @@ public final class DocumentsRoom implements Room {
             new Asset("favicon-16x16.png", WEBJAR, IMAGE),
             new Asset("favicon-32x32.png", WEBJAR, IMAGE));
 
+    private final PathPrefix prefix;
+
+    public DocumentsRoom(PathPrefix prefix) {
+        this.prefix = prefix;
+    }
+
     @Override
     public void routes(Routes routes) {
         routes.open("/api", _ -> Answer.redirect(301, "api/swagger-ui/"));
@@ -69,10 +81,10 @@ public final class DocumentsRoom implements Room {
         routes.open(WHOLE + ".json", _ -> Answer.bytes(200, Answer.JSON, read("/openapi/keptn.json")));
         // Keptn's api-service had its own document there too.
         routes.open(
-                "/api/swagger.json", _ -> Answer.bytes(200, Answer.JSON, read("/openapi/api-service.swagger.json")));
+                "/api/swagger.json", _ -> Answer.bytes(200, Answer.JSON, swagger("/openapi/api-service.swagger.json")));
         for (Document document : Document.values()) {
             routes.open(document.path(), _ -> Answer.bytes(200, YAML, read(document.resource())));
-            routes.open(document.swaggerPath(), _ -> Answer.bytes(200, YAML, read(document.swaggerResource())));
+            routes.open(document.swaggerPath(), _ -> Answer.bytes(200, YAML, swagger(document.swaggerResource())));
         }
     }
 
@@ -101,6 +113,14 @@ public final class DocumentsRoom implements Room {
         return answer.with("Cache-Control", caching)
                 .with("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .with("Referrer-Policy", "no-referrer");
+    }
+
+    private byte[] swagger(String resource) {
+        String text = new String(read(resource), StandardCharsets.UTF_8);
+        return BASE_PATH
+                .matcher(text)
+                .replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + prefix.before("/")))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] read(String resource) {
