@@ -45,9 +45,7 @@ class EveryOperationIT {
             Map.entry("resourceURI", List.of("values.yaml", "a/b.txt", "shipyard.yaml")),
             Map.entry("eventType", List.of("sh.keptn.event.dev.delivery.triggered")));
 
-    /** What may be deleted is another. */
-    private static final Map<String, List<String>> FLEETING =
-            Map.of("project", List.of("fleeting"), "service", List.of("fleeting"));
+    private static final List<String> FLEETING = List.of("fleeting");
 
     @RegisterExtension
     static final StoreExtension store = new StoreExtension();
@@ -82,8 +80,7 @@ class EveryOperationIT {
         // when
         for (int i = 0; i < CALLS; i++) {
             Documented operation = operations.get(i % operations.size());
-            GuessedCall call = GuessedCall.of(
-                    operation, random, operation.method().equals("DELETE") && isPlace(operation) ? FLEETING : KNOWN);
+            GuessedCall call = GuessedCall.of(operation, random, known(operation));
             HttpCalls http = random.nextInt(20) == 0 ? api.anonymous() : api.http();
             fault(call, http, statuses)
                     .ifPresent(fault -> faults.putIfAbsent(
@@ -109,9 +106,14 @@ class EveryOperationIT {
         }
     }
 
-    /** Projects and services, not files in them. */
-    private static boolean isPlace(Documented operation) {
-        return operation.path().contains("/controlPlane/");
+    /** What a project or a service is deleted by is another name. */
+    private static Map<String, List<String>> known(Documented operation) {
+        Map<String, List<String>> known = new LinkedHashMap<>(KNOWN);
+        if (operation.method().equals("DELETE") && operation.path().matches(".*/(project|service)/\\{[^/]*}")) {
+            String last = operation.path().replaceFirst(".*\\{(.*)}", "$1");
+            known.put(last, FLEETING);
+        }
+        return known;
     }
 
     private static boolean isEndless(Documented operation) {

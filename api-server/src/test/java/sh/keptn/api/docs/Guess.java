@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Values made from a schema: mostly as it wants them, now and then something else. */
@@ -167,7 +168,7 @@ final class Guess {
         }
         ObjectNode copy = object.deepCopy();
         String field = oneOf(new ArrayList<>(
-                copy.properties().stream().map(java.util.Map.Entry::getKey).toList()));
+                copy.properties().stream().map(Map.Entry::getKey).toList()));
         switch (random.nextInt(5)) {
             case 0 -> copy.remove(field);
             case 1 -> copy.set(field, strange());
