@@ -163,7 +163,7 @@ final class ApiServer implements AutoCloseable {
                 agents.uniform(),
                 agents.logs(),
                 new HookRoom(cluster, config.git().webhookSecret(), stamper, guesses, clock),
-                new DocumentsRoom()));
+                new DocumentsRoom(config.listen().prefix())));
         return rooms;
     }
 

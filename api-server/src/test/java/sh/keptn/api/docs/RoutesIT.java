@@ -16,6 +16,10 @@ class RoutesIT {
     /** Health, redirects and the page itself: no operations of Keptn's API. */
     private static final List<String> NO_OPERATIONS = List.of(
             "GET /api",
+            "GET /api/openapi.json",
+            "GET /api/openapi.yaml",
+            "GET /api/swagger.json",
+            "GET /api/v1/docs",
             "GET /api/health",
             "GET /nginx-health",
             "GET /api/controlPlane/health",
