@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import sh.keptn.api.event.EventLog.Appended;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
@@ -21,7 +23,6 @@ import sh.keptn.core.error.KeptnException;
  */
 public final class EventRoom implements Room {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    private static final int MAX_KEY = 255;
 
     private final EventLog log;
     private final EventRules rules;
@@ -35,7 +36,7 @@ public final class EventRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.post("/api/v1/event", this::post);
+        routes.add("POST", "/api/v1/event", Need.ofHandler(Permission.EVENTS_WRITE), this::post);
     }
 
     private Answer post(Request request) {
@@ -47,8 +48,9 @@ public final class EventRoom implements Room {
             throw KeptnException.invalid("body", "is empty");
         }
         request.requireJson();
-        Optional<String> key = idempotencyKey(request);
+        Optional<String> key = request.idempotencyKey();
         IncomingEvent incoming = IncomingEvent.parse(body);
+        incoming.project().ifPresentOrElse(request::require, request::requireOnAll);
         rules.check(incoming, body.length);
         KeptnEvent event = incoming.accepted(times.next());
         String context = switch (log.append(event, incoming.repeat(key))) {
@@ -59,13 +61,5 @@ public final class EventRoom implements Room {
                         new KeptnError.Denied(IDEMPOTENCY_KEY, "was used with another body within a day"));
         };
         return Answer.json(200, Map.of("keptnContext", context));
-    }
-
-    private static Optional<String> idempotencyKey(Request request) {
-        Optional<String> key = request.header(IDEMPOTENCY_KEY);
-        if (key.filter(text -> text.isBlank() || text.length() > MAX_KEY).isPresent()) {
-            throw KeptnException.invalid(IDEMPOTENCY_KEY, "must have from 1 to " + MAX_KEY + " characters");
-        }
-        return key;
     }
 }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import sh.keptn.core.model.CommitId;
 
 /** What goes back to the client. Whoever makes one gives the body away and changes it no more. */
 public final class Answer {
@@ -15,11 +17,17 @@ public final class Answer {
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final Optional<String> commit;
 
     private Answer(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, Optional.empty());
+    }
+
+    private Answer(int status, Map<String, String> headers, byte[] body, Optional<String> commit) {
         this.status = status;
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         this.body = body;
+        this.commit = commit;
     }
 
     /** No body at all. */
@@ -48,7 +56,16 @@ public final class Answer {
     public Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, commit);
+    }
+
+    /** The same answer, of which the log is to say that this commit came of it. */
+    public Answer of(CommitId made) {
+        return new Answer(status, headers, body, Optional.of(made.value()));
+    }
+
+    Optional<String> commit() {
+        return commit;
     }
 
     public int status() {

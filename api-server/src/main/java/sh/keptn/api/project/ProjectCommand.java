@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import sh.keptn.api.http.Json;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.StrictBase64;
+import sh.keptn.api.kube.OnceMade;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.Shipyard;
@@ -18,8 +19,9 @@ sealed interface ProjectCommand {
      * A project that is not there yet.
      *
      * @param credentials empty where a provisioner is to make the upstream
+     * @param once by what the request is known if it comes again
      */
-    record Create(ProjectName name, Shipyard shipyard, Optional<GivenCredentials> credentials)
+    record Create(ProjectName name, Shipyard shipyard, Optional<GivenCredentials> credentials, Optional<OnceMade> once)
             implements ProjectCommand {}
 
     /** What is empty stays as it is. */
@@ -43,7 +45,15 @@ sealed interface ProjectCommand {
         if (credentials.isEmpty() && provisioning == Provisioning.OFF) {
             throw KeptnException.invalid("gitCredentials", "is missing");
         }
-        return new Create(name, shipyard, credentials);
+        Optional<OnceMade> once = request.idempotencyKey()
+                .map(key -> OnceMade.of(
+                        key,
+                        String.join(
+                                "\n",
+                                name.value(),
+                                credentials.map(given -> given.url().value()).orElse(""),
+                                shipyard.content())));
+        return new Create(name, shipyard, credentials, once);
     }
 
     static Update update(Request request) {

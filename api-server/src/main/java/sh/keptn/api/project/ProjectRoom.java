@@ -1,11 +1,16 @@
 package sh.keptn.api.project;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Links;
+import sh.keptn.api.http.Need;
 import sh.keptn.api.http.Paging;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
@@ -48,21 +53,28 @@ public final class ProjectRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get(BASE, this::list)
-                .post(BASE, this::create)
-                .put(BASE, this::update)
-                .get(BASE + "/{project}", this::get)
-                .delete(BASE + "/{project}", this::delete);
+        routes.add("GET", BASE, Need.ofHandler(Permission.PROJECTS_READ), this::list)
+                .add("POST", BASE, Need.ofHandler(Permission.PROJECTS_WRITE), this::create)
+                .add("PUT", BASE, Need.ofHandler(Permission.PROJECTS_WRITE), this::update)
+                .get(BASE + "/{project}", Permission.PROJECTS_READ, this::get)
+                .delete(BASE + "/{project}", Permission.PROJECTS_DELETE, this::delete);
     }
 
     private Answer list(Request request) {
-        Paging.Page<KeptnProject> page = Paging.of(request.query()).of(projects.list());
-        return Answer.json(
-                200,
-                new ProjectViews.Listing(
-                        page.nextPageKey(),
-                        page.totalCount(),
-                        page.items().stream().map(this::view).toList()));
+        Predicate<String> visible = request.visible();
+        List<KeptnProject> all = projects.list().stream()
+                .filter(project -> visible.test(project.getMetadata().getName()))
+                .toList();
+        Paging.Page<KeptnProject> page = Paging.of(request.query()).of(all);
+        return Links.of(
+                request,
+                page.nextPageKey(),
+                Answer.json(
+                        200,
+                        new ProjectViews.Listing(
+                                page.nextPageKey(),
+                                page.totalCount(),
+                                page.items().stream().map(this::view).toList())));
     }
 
     private Answer get(Request request) {
@@ -70,12 +82,16 @@ public final class ProjectRoom implements Room {
     }
 
     private Answer create(Request request) {
-        projects.create(ProjectCommand.create(request, provisioning));
+        ProjectCommand.Create command = ProjectCommand.create(request, provisioning);
+        request.require(command.name());
+        projects.create(command);
         return Answer.empty(201);
     }
 
     private Answer update(Request request) {
-        projects.update(ProjectCommand.update(request));
+        ProjectCommand.Update command = ProjectCommand.update(request);
+        request.require(command.name());
+        projects.update(command);
         return Answer.empty(201);
     }
 

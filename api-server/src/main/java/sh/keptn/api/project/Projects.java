@@ -53,9 +53,29 @@ final class Projects {
         return cluster.projects().get(name.value()).orElseThrow(() -> KeptnException.notFound("project", name.value()));
     }
 
-    /** Checks, makes Secret and resource, and waits for the operator. */
+    /** Checks, makes Secret and resource, and waits for the operator. What the same request made before is waited for. */
     void create(ProjectCommand.Create command) {
         Deadline deadline = Deadline.in(PATIENCE, clock);
+        if (joined(command, deadline)) {
+            return;
+        }
+        try {
+            make(command, deadline);
+        } catch (KeptnException e) {
+            if (e.error() instanceof KeptnError.AlreadyExists && joined(command, deadline)) {
+                return;
+            }
+            throw e;
+        }
+    }
+
+    private boolean joined(ProjectCommand.Create command, Deadline deadline) {
+        Optional<KeptnProject> before = resources.madeBefore(command);
+        before.ifPresent(project -> resources.awaitReady(project, deadline));
+        return before.isPresent();
+    }
+
+    private void make(ProjectCommand.Create command, Deadline deadline) {
         resources.requireFree(command.name(), deadline);
         command.credentials()
                 .ifPresent(credentials -> newUpstream.requireFree(command.name(), credentials, command.shipyard()));

@@ -8,11 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Json;
+import sh.keptn.api.http.Links;
 import sh.keptn.api.http.Paging;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
 import sh.keptn.api.kube.Cluster;
+import sh.keptn.api.kube.OnceMade;
 import sh.keptn.api.upstream.ProjectUpstreams;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.GitStore;
@@ -44,16 +47,19 @@ public final class ServiceRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get(ON_STAGE, this::list)
-                .get(ON_STAGE + "/{service}", this::get)
-                .post(PROJECT + "/service", this::create)
-                .delete(PROJECT + "/service/{service}", this::delete);
+        routes.get(ON_STAGE, Permission.SERVICES_READ, this::list)
+                .get(ON_STAGE + "/{service}", Permission.SERVICES_READ, this::get)
+                .post(PROJECT + "/service", Permission.SERVICES_WRITE, this::create)
+                .delete(PROJECT + "/service/{service}", Permission.SERVICES_DELETE, this::delete);
     }
 
     private Answer list(Request request) {
         Paging paging = Paging.of(request.query());
         Paging.Page<ServiceView> page = paging.of(onStage.of(request.project(), request.stage()));
-        return Answer.json(200, new Listing(page.nextPageKey(), page.totalCount(), page.items()));
+        return Links.of(
+                request,
+                page.nextPageKey(),
+                Answer.json(200, new Listing(page.nextPageKey(), page.totalCount(), page.items())));
     }
 
     private Answer get(Request request) {
@@ -71,7 +77,10 @@ public final class ServiceRoom implements Room {
         if (name.isEmpty()) {
             throw KeptnException.invalid("serviceName", "is missing");
         }
-        services.create(request.project(), new ServiceName(name));
+        ServiceName service = new ServiceName(name);
+        Optional<OnceMade> once =
+                request.idempotencyKey().map(key -> OnceMade.of(key, request.project() + "\n" + service));
+        services.create(request.project(), service, once);
         return Answer.json(200, DONE);
     }
 

@@ -69,6 +69,7 @@ class InstallationIT {
         "keptn-api-server, keptn.sh,            keptnprojects/status, patch,  false",
         "keptn-api-server, '',                  secrets,              create, true",
         "keptn-api-server, '',                  pods,                 create, false",
+        "keptn-api-server, authorization.k8s.io, localsubjectaccessreviews, create, true",
     })
     void accountsMayDoWhatTheyNeedInTheirNamespaceAndNothingElsewhere(
             String account, String group, String resource, String verb, boolean allowed) throws IOException {
