@@ -3,6 +3,7 @@ package sh.keptn.api.auth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import sh.keptn.api.auth.Reviews.User;
  */
 public final class KubernetesTokens {
     private static final Duration HOLDS = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long MOST = 10_000;
     private static final int LONGEST = 12 * 1024;
 
@@ -30,11 +32,20 @@ public final class KubernetesTokens {
      * @param audiences of which a token must name one; empty: that of the Kubernetes API
      */
     public KubernetesTokens(KubernetesClient client, String namespace, List<String> audiences) {
-        this(new KubernetesReviews(client, namespace, audiences));
+        this(new KubernetesReviews(hasty(client), namespace, audiences));
     }
 
     KubernetesTokens(Reviews reviews) {
         this.reviews = reviews;
+    }
+
+    /** The same client, which gives up soon: whoever comes while Kubernetes is silent is to hear so. */
+    private static KubernetesClient hasty(KubernetesClient client) {
+        return client.newClient(new RequestConfigBuilder()
+                        .withRequestTimeout((int) PATIENCE.toMillis())
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .adapt(KubernetesClient.class);
     }
 
     /** Whose token it is; empty if it is nobody's. */

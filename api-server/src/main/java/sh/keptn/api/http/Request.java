@@ -115,9 +115,7 @@ public final class Request {
             return;
         }
         Caller caller = visit.caller().get();
-        if (parameters.containsKey("project")) {
-            visit.concerns(project());
-        }
+        named("project", ProjectName::isValid).map(ProjectName::new).ifPresent(visit::concerns);
         switch (need.reach()) {
             case NOTHING -> {}
             case OF_NO_PROJECT -> intent().ifPresent(caller::require);
@@ -129,8 +127,12 @@ public final class Request {
     }
 
     private Optional<Intent> intent() {
-        Optional<ServiceName> service = parameters.containsKey("service") ? Optional.of(service()) : Optional.empty();
+        Optional<ServiceName> service = named("service", ServiceName::isValid).map(ServiceName::new);
         return need.permission().map(permission -> new Intent(permission, method, service));
+    }
+
+    private Optional<String> named(String parameter, Predicate<String> valid) {
+        return Optional.ofNullable(parameters.get(parameter)).filter(valid);
     }
 
     public Query query() {

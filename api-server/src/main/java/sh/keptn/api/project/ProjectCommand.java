@@ -1,12 +1,14 @@
 package sh.keptn.api.project;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.api.http.Json;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.StrictBase64;
 import sh.keptn.api.kube.OnceMade;
+import sh.keptn.api.upstream.OnBehalf;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.model.ProjectName;
 import sh.keptn.core.model.Shipyard;
@@ -24,8 +26,16 @@ sealed interface ProjectCommand {
     record Create(ProjectName name, Shipyard shipyard, Optional<GivenCredentials> credentials, Optional<OnceMade> once)
             implements ProjectCommand {}
 
-    /** What is empty stays as it is. */
-    record Update(ProjectName name, Optional<Shipyard> shipyard, Optional<GivenCredentials> credentials)
+    /**
+     * What is empty stays as it is.
+     *
+     * @param trailers of the commit that a new shipyard makes
+     */
+    record Update(
+            ProjectName name,
+            Optional<Shipyard> shipyard,
+            Optional<GivenCredentials> credentials,
+            Map<String, String> trailers)
             implements ProjectCommand {}
 
     /** Whether a project may come without credentials. */
@@ -62,7 +72,8 @@ sealed interface ProjectCommand {
         return new Update(
                 name,
                 shipyard(body.shipyard()),
-                Optional.ofNullable(body.gitCredentials()).map(GivenCredentials::parse));
+                Optional.ofNullable(body.gitCredentials()).map(GivenCredentials::parse),
+                OnBehalf.of(request));
     }
 
     private static ProjectName name(ProjectBody body) {

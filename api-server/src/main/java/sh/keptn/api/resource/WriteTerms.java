@@ -1,17 +1,17 @@
 package sh.keptn.api.resource;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import sh.keptn.api.http.EntityTags;
 import sh.keptn.api.http.Request;
+import sh.keptn.api.upstream.OnBehalf;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.IdempotencyKey;
 import sh.keptn.core.git.Precondition;
-import sh.keptn.core.model.Printable;
 import sh.keptn.core.model.ResourcePath;
 
 /**
@@ -24,11 +24,10 @@ import sh.keptn.core.model.ResourcePath;
  */
 record WriteTerms(
         Optional<EntityTags> ifMatch, Creation create, Optional<IdempotencyKey> key, Map<String, String> trailers) {
-    private static final Pattern CONTEXT = Pattern.compile("[0-9A-Za-z-]{1,64}");
     private static final String IF_NONE_MATCH = "If-None-Match";
 
     WriteTerms {
-        trailers = Map.copyOf(trailers);
+        trailers = Collections.unmodifiableMap(new LinkedHashMap<>(trailers));
     }
 
     /** Whether something may stand where the write goes. */
@@ -48,7 +47,7 @@ record WriteTerms(
                 EntityTags.of(request, "If-Match"),
                 ifNoneMatch.isPresent() ? Creation.ONLY : Creation.NOT_ASKED,
                 request.idempotencyKey().map(IdempotencyKey::of),
-                trailers(request));
+                OnBehalf.of(request));
     }
 
     /** What must hold of every file that is written or deleted. */
@@ -64,15 +63,5 @@ record WriteTerms(
             }
         }
         return preconditions;
-    }
-
-    private static Map<String, String> trailers(Request request) {
-        Map<String, String> trailers = new LinkedHashMap<>();
-        request.caller().ifPresent(caller -> trailers.put("Keptn-Caller", Printable.of(caller)));
-        request.header("User-Agent").ifPresent(agent -> trailers.put("Keptn-User-Agent", Printable.of(agent)));
-        request.header("shkeptncontext")
-                .filter(context -> CONTEXT.matcher(context).matches())
-                .ifPresent(context -> trailers.put("Keptn-Context", context));
-        return trailers;
     }
 }

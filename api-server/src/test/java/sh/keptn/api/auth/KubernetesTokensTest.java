@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import sh.keptn.api.http.Caller;
 import sh.keptn.api.http.Intent;
@@ -109,7 +110,7 @@ class KubernetesTokensTest {
         assertThat(pass("good").name()).isEqualTo("ann");
     }
 
-    private static void assertUnavailable(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertUnavailable(ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         KeptnException.class, e -> assertThat(e.error()).isInstanceOf(KeptnError.Unavailable.class));
