@@ -140,7 +140,7 @@ operator_up() {
     KEPTN_WEBHOOK_SECRET "$WEBHOOK_SECRET" \
     KEPTN_ALLOW_LOOPBACK_UPSTREAMS true
   mkdir -p "$STATE/operator"
-  keep operator -Xms32m -Xmx128m -XX:TieredStopAtLevel=1 -jar "$STATE/app/operator/keptn-operator.jar"
+  keep operator -Xms32m -XX:MaxNewSize=48m -XX:SurvivorRatio=4 -Xmx256m -XX:TieredStopAtLevel=1 -jar "$STATE/app/operator/keptn-operator.jar"
 }
 
 api_server_up() {

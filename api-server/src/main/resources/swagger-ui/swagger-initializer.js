@@ -6,6 +6,7 @@ window.addEventListener('load', () => {
       { name: 'resource-service', url: '../resource-service/swagger-ui/swagger.yaml' },
       { name: 'mongodb-datastore', url: '../mongodb-datastore/swagger-ui/swagger.yaml' },
       { name: 'controlPlane', url: '../controlPlane/swagger-ui/swagger.yaml' },
+      { name: 'statistics', url: '../statistics/swagger-ui/swagger.yaml' },
     ],
     'urls.primaryName': 'api-service',
     dom_id: '#swagger-ui',

@@ -1,6 +1,7 @@
 package sh.keptn.api;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,9 @@ import sh.keptn.api.auth.TrustedProxies;
 import sh.keptn.api.event.EventRules;
 import sh.keptn.api.event.mongo.MongoSettings;
 import sh.keptn.api.http.HttpLimits;
+import sh.keptn.api.tls.TlsFiles;
 import sh.keptn.core.config.Env;
+import sh.keptn.core.config.PathPrefix;
 import sh.keptn.core.config.Secret;
 import sh.keptn.core.git.AddressPolicy;
 import sh.keptn.core.git.GitAuthor;
@@ -16,8 +19,20 @@ import sh.keptn.core.git.GitAuthor;
 /** Everything that can be set on the API server, read once from its environment. */
 record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events) {
 
-    /** Where the server listens, and how much it takes. */
-    record Listen(String address, int port, int managementPort, HttpLimits limits) {}
+    /**
+     * Where the server listens, and how much it takes.
+     *
+     * @param tls empty: plain HTTP; the management port is plain always
+     */
+    record Listen(
+            String address, int port, int managementPort, PathPrefix prefix, Optional<Tls> tls, HttpLimits limits) {}
+
+    /**
+     * HTTPS by file.
+     *
+     * @param remembered how long browsers are told to come by HTTPS alone; empty: they are not told
+     */
+    record Tls(TlsFiles files, Optional<Duration> remembered) {}
 
     /**
      * Who comes in.
@@ -56,8 +71,11 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      * How events are taken and kept.
      *
      * @param store empty: no events, and everything else works
+     * @param streams how many clients may follow the events at one time
+     * @param statisticsRetention how old counts of events become; empty: they are kept
      */
-    record Events(Optional<MongoSettings> store, EventRules rules) {}
+    record Events(
+            Optional<MongoSettings> store, EventRules rules, int streams, Optional<Duration> statisticsRetention) {}
 
     static ApiConfig from(Env env) {
         return new ApiConfig(
@@ -65,7 +83,12 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                 listen(env),
                 auth(env),
                 git(env),
-                new Events(MongoSettings.from(env), EventRules.from(env)));
+                new Events(
+                        MongoSettings.from(env),
+                        EventRules.from(env),
+                        env.number("KEPTN_MAX_STREAMS", 64, 0, 10_000),
+                        env.text("KEPTN_STATISTICS_RETENTION")
+                                .map(_ -> env.duration("KEPTN_STATISTICS_RETENTION", Duration.ZERO))));
     }
 
     private static Listen listen(Env env) {
@@ -74,6 +97,8 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                 env.text("KEPTN_BIND_ADDRESS", "0.0.0.0"),
                 env.number("KEPTN_PORT", 8080, 0, 65_535),
                 env.number("KEPTN_MANAGEMENT_PORT", 8081, 0, 65_535),
+                env.parsed("KEPTN_PATH_PREFIX", PathPrefix::new).orElse(PathPrefix.NONE),
+                tls(env),
                 new HttpLimits(
                         env.bytes("KEPTN_MAX_BODY", limits.bodyBytes()),
                         env.duration("KEPTN_BODY_TIMEOUT", limits.bodyDeadline()),
@@ -85,11 +110,30 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                         env.duration("KEPTN_SHUTDOWN_GRACE", limits.shutdownGrace())));
     }
 
+    /** Both files are read here once, so that bad ones stop the start with a clear word. */
+    private static Optional<Tls> tls(Env env) {
+        Optional<Path> certificate = env.parsed("KEPTN_TLS_CERT_FILE", Path::of);
+        Optional<Path> key = env.parsed("KEPTN_TLS_KEY_FILE", file -> {
+            if (certificate.isEmpty()) {
+                throw new IllegalArgumentException("is set, and KEPTN_TLS_CERT_FILE is not");
+            }
+            return Path.of(file);
+        });
+        Optional<Duration> remembered =
+                env.text("KEPTN_HSTS_MAX_AGE").map(_ -> env.duration("KEPTN_HSTS_MAX_AGE", Duration.ZERO));
+        return env.parsed("KEPTN_TLS_CERT_FILE", file -> {
+            TlsFiles files = new TlsFiles(
+                    Path.of(file),
+                    key.orElseThrow(() -> new IllegalArgumentException("is set, and KEPTN_TLS_KEY_FILE is not")));
+            return new Tls(files.checked(), remembered);
+        });
+    }
+
     private static Auth auth(Env env) {
         return new Auth(
                 env.secret("KEPTN_API_TOKEN"),
                 env.text("KEPTN_API_TOKEN_SECRET", "keptn-api-token"),
-                proxies(env),
+                env.parsed("KEPTN_TRUSTED_PROXIES", TrustedProxies::parse).orElseGet(() -> TrustedProxies.parse("")),
                 env.number("KEPTN_WRONG_TOKENS_PER_SECOND", 1, 1, 1000),
                 env.number("KEPTN_WRONG_TOKENS_BURST", 10, 1, 1000),
                 env.flag("KEPTN_KUBERNETES_TOKENS", false),
@@ -97,14 +141,6 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                         .map(String::strip)
                         .filter(audience -> !audience.isEmpty())
                         .toList());
-    }
-
-    private static TrustedProxies proxies(Env env) {
-        try {
-            return TrustedProxies.parse(env.text("KEPTN_TRUSTED_PROXIES", ""));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("KEPTN_TRUSTED_PROXIES: " + e.getMessage(), e);
-        }
     }
 
     private static Git git(Env env) {

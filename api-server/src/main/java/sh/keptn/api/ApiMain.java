@@ -16,6 +16,7 @@ import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.GitLimits;
 import sh.keptn.core.git.GitStore;
 import sh.keptn.core.git.jgit.JGitStore;
+import sh.keptn.crds.ClientSerialization;
 import sh.keptn.crds.FieldManagers;
 
 /** Starts the API server and stops it on SIGTERM. */
@@ -42,8 +43,10 @@ public final class ApiMain {
         Config kubernetes = new ConfigBuilder(Config.autoConfigure(null))
                 .withUserAgent(FieldManagers.API + "/1")
                 .build();
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(kubernetes).build();
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(kubernetes)
+                .withKubernetesSerialization(ClientSerialization.create())
+                .build();
         GitStore store = new JGitStore(
                 config.git().dataDir().resolve("mirrors"),
                 config.git().author(),

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,10 +17,12 @@ import sh.keptn.api.auth.SecretToken;
 import sh.keptn.api.auth.TokenGate;
 import sh.keptn.api.auth.TokenSource;
 import sh.keptn.api.docs.DocumentsRoom;
+import sh.keptn.api.evaluation.EvaluationRoom;
 import sh.keptn.api.health.HealthRoom;
 import sh.keptn.api.health.OpenHealthRoom;
 import sh.keptn.api.hook.HookRoom;
 import sh.keptn.api.http.AllPowerful;
+import sh.keptn.api.http.Endpoint;
 import sh.keptn.api.http.Gate;
 import sh.keptn.api.http.HttpServer;
 import sh.keptn.api.http.Room;
@@ -28,9 +31,12 @@ import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
 import sh.keptn.api.project.ProjectRoom;
 import sh.keptn.api.resource.ResourceRoom;
+import sh.keptn.api.sequence.SequenceRoom;
 import sh.keptn.api.service.ServiceRoom;
+import sh.keptn.api.service.ServicesOnStage;
 import sh.keptn.api.stage.StageRoom;
 import sh.keptn.api.stage.Stages;
+import sh.keptn.api.tls.ServingCertificate;
 import sh.keptn.api.upstream.ProjectUpstreams;
 import sh.keptn.api.upstream.RequestStamper;
 import sh.keptn.core.git.GitStore;
@@ -69,16 +75,14 @@ final class ApiServer implements AutoCloseable {
         Gate everybody = (_, _) -> new AllPowerful("management");
         AtomicBoolean serving = new AtomicBoolean();
         HttpServer management = HttpServer.start(
-                listen.address(),
-                listen.managementPort(),
+                Endpoint.plain(listen.address(), listen.managementPort()),
                 listen.limits(),
                 List.of(new HealthRoom(() -> serving.get() && cluster.isCurrent(), meters)),
                 everybody,
                 meters,
                 clock);
         HttpServer api = HttpServer.start(
-                listen.address(),
-                listen.port(),
+                endpoint(listen, clock),
                 listen.limits(),
                 rooms(config, cluster, store, stamper, events, guesses, clock),
                 gate(config.auth(), cluster, guesses, clock),
@@ -86,6 +90,16 @@ final class ApiServer implements AutoCloseable {
                 clock);
         serving.set(true);
         return new ApiServer(cluster, stamper, events, api, management, serving);
+    }
+
+    private static Endpoint endpoint(ApiConfig.Listen listen, Clock clock) {
+        return new Endpoint(
+                listen.address(),
+                listen.port(),
+                listen.prefix(),
+                listen.tls()
+                        .map(tls -> new Endpoint.Secured(
+                                new ServingCertificate(tls.files(), clock).context(), tls.remembered())));
     }
 
     /** Every room of the API. A new one is one line here. */
@@ -99,22 +113,22 @@ final class ApiServer implements AutoCloseable {
             Clock clock) {
         boolean provisions = config.git().provisioningUrl().isPresent();
         Stages stages = new Stages(cluster);
-        return List.of(
+        ServicesOnStage services =
+                (project, stage) -> stages.get(project, stage).services();
+        List<Room> rooms = new ArrayList<>(events.rooms());
+        rooms.addAll(List.of(
                 new AuthRoom(),
                 new MetadataRoom(config.namespace(), version(), provisions),
                 new OpenHealthRoom(),
                 new ProjectRoom(cluster, store, clock, provisions),
                 new StageRoom(stages),
-                new ServiceRoom(
-                        cluster,
-                        store,
-                        clock,
-                        (project, stage) -> stages.get(project, stage).services()),
+                new ServiceRoom(cluster, store, clock, services),
+                new EvaluationRoom(services, events.intake(), clock),
+                new SequenceRoom(stages::project),
                 new ResourceRoom(cluster, new ProjectUpstreams(cluster), store, stamper),
-                events.in(),
-                events.out(),
                 new HookRoom(cluster, config.git().webhookSecret(), stamper, guesses, clock),
-                new DocumentsRoom());
+                new DocumentsRoom()));
+        return rooms;
     }
 
     private static Guesses guesses(ApiConfig.Auth auth, Clock clock) {
@@ -152,6 +166,7 @@ final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         serving.set(false);
+        events.endStreams();
         api.close();
         management.close();
         stamper.close();

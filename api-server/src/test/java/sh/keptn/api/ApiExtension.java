@@ -27,6 +27,7 @@ import sh.keptn.core.config.Env;
 import sh.keptn.core.git.GitLimits;
 import sh.keptn.core.git.GitStore;
 import sh.keptn.core.git.jgit.JGitStore;
+import sh.keptn.crds.ClientSerialization;
 import sh.keptn.crds.FieldManagers;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.local.cluster.Cluster;
@@ -92,7 +93,10 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         if (provisionerWanted) {
             settings.put("KEPTN_GIT_PROVISIONING_URL", git.url().toString());
         }
-        client = new KubernetesClientBuilder().withConfig(kubeconfig()).build();
+        client = new KubernetesClientBuilder()
+                .withConfig(kubeconfig())
+                .withKubernetesSerialization(ClientSerialization.create())
+                .build();
         try (Cluster cluster = Cluster.of(kubeconfigPath())) {
             new Installation(cluster, System.out).installKinds(Path.of("..", "crds"));
         }
@@ -162,7 +166,7 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
 
     /** The base of all calls, as Keptn's KEPTN_ENDPOINT: ends in {@code /api}. */
     public String endpoint() {
-        return "http://127.0.0.1:" + port() + "/api";
+        return "http://127.0.0.1:" + port() + settings.getOrDefault("KEPTN_PATH_PREFIX", "") + "/api";
     }
 
     public String managementUrl() {

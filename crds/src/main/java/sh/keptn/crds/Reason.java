@@ -60,6 +60,7 @@ public enum Reason {
     HEALTH_CHECK_FAILED("HealthCheckFailed"),
     HEALTH_CHECK_TIMEOUT("HealthCheckTimeout"),
     ROLLED_BACK("RolledBack"),
+    DRIFT_CONTESTED("DriftContested"),
 
     /** Events only. */
     REPOSITORY_INITIALIZED("RepositoryInitialized"),

@@ -20,7 +20,9 @@ class WebhookIT {
             .build();
 
     @RegisterExtension
-    static final OperatorExtension keptn = new OperatorExtension().with("KEPTN_WEBHOOK_SECRET", "shared-webhook");
+    static final OperatorExtension keptn = new OperatorExtension()
+            .with("KEPTN_WEBHOOK_SECRET", "shared-webhook")
+            .with("KEPTN_PATH_PREFIX", "/keptn");
 
     @Test
     void tellsTheAddressThatTheTokenOfTheProjectsOwnSecretGives() {
@@ -101,7 +103,7 @@ class WebhookIT {
     private static void awaitPath(String name, String token) {
         keptn.awaitProject(name, found -> {
             assertThat(OperatorExtension.status(found).webhookPath())
-                    .isEqualTo(WebhookToken.of(token).path(keptn.namespace(), name));
+                    .isEqualTo("/keptn" + WebhookToken.of(token).path(keptn.namespace(), name));
             assertThat(OperatorExtension.condition(found, "WebhookReady"))
                     .hasValueSatisfying(ready -> assertThat(ready.getStatus()).isEqualTo("True"));
         });

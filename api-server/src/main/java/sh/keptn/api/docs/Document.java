@@ -5,7 +5,8 @@ enum Document {
     API_SERVICE("api-service", "/api/swagger-ui/swagger.yaml"),
     RESOURCE_SERVICE("resource-service", "/api/resource-service/swagger-ui/swagger.yaml"),
     MONGODB_DATASTORE("mongodb-datastore", "/api/mongodb-datastore/swagger-ui/swagger.yaml"),
-    CONTROL_PLANE("controlPlane", "/api/controlPlane/swagger-ui/swagger.yaml");
+    CONTROL_PLANE("controlPlane", "/api/controlPlane/swagger-ui/swagger.yaml"),
+    STATISTICS("statistics", "/api/statistics/swagger-ui/swagger.yaml");
 
     private final String collection;
     private final String path;

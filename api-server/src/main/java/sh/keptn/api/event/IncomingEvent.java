@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,8 @@ record IncomingEvent(
      * @throws Refusal 422 with code 602 for what is missing, in Keptn's order: data, source, type
      * @throws KeptnException {@code Invalid} for malformed JSON, wrong types, and a time that is none
      */
-    static IncomingEvent parse(byte[] body) {
-        if (!(EventJson.read(body) instanceof ObjectNode json)) {
+    static IncomingEvent parse(JsonNode body) {
+        if (!(body instanceof ObjectNode json)) {
             throw KeptnException.invalid("body", "must be a JSON object");
         }
         text(json, "specversion");
@@ -74,6 +75,23 @@ record IncomingEvent(
         return Optional.of(data.path("project").asText(""))
                 .filter(ProjectName::isValid)
                 .map(ProjectName::new);
+    }
+
+    /**
+     * The same where id and time must be there too, and every lack is a 400.
+     *
+     * @throws KeptnException {@code Invalid}
+     */
+    static IncomingEvent parseComplete(JsonNode json) {
+        for (String name : List.of("time", "type", "id", "source", "data")) {
+            JsonNode value = json.get(name);
+            if (value == null
+                    || value.isNull()
+                    || (value.isTextual() && value.textValue().isEmpty())) {
+                throw KeptnException.invalid(name, "is missing");
+            }
+        }
+        return parse(json);
     }
 
     /** The event to be kept. */

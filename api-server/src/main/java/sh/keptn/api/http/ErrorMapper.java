@@ -36,7 +36,7 @@ final class ErrorMapper {
     }
 
     Answer map(Refusal refusal) {
-        Answer answer = Answer.json(refusal.status(), new ErrorBody(refusal.code(), refusal.text()));
+        Answer answer = Answer.json(refusal.status(), refusal.body());
         for (var header : refusal.headers().entrySet()) {
             answer = answer.with(header.getKey(), header.getValue());
         }

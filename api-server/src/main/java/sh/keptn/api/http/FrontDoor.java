@@ -11,11 +11,15 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -37,15 +41,20 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
 
     private final Router router;
     private final HttpLimits limits;
+    private final Map<String, String> everywhere;
     private final MeterRegistry meters;
     private final Clock clock;
     private final Semaphore permits;
     private final BodyMemory bodies;
     private final ErrorMapper errors = new ErrorMapper();
 
-    FrontDoor(Router router, HttpLimits limits, MeterRegistry meters, Clock clock) {
+    /**
+     * @param everywhere headers of every answer
+     */
+    FrontDoor(Router router, HttpLimits limits, Map<String, String> everywhere, MeterRegistry meters, Clock clock) {
         this.router = router;
         this.limits = limits;
+        this.everywhere = Map.copyOf(everywhere);
         this.meters = meters;
         this.clock = clock;
         this.permits = new Semaphore(limits.concurrentRequests());
@@ -56,19 +65,24 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
     public void handle(ServerRequest request, ServerResponse response) {
         Body body = new Body(
                 () -> request.content().inputStream(), request.headers().contentLength(), limits, bodies, clock);
+        Optional<Answer> stream;
         try (body) {
-            handle(request, response, body);
+            stream = handle(request, response, body);
+        }
+        if (stream.isPresent()) {
+            stream(request, response, stream.get());
         }
     }
 
-    private void handle(ServerRequest request, ServerResponse response, Body body) {
+    /** Answers, but for a body that goes on for long: that is given back, so that it takes nobody's place meanwhile. */
+    private Optional<Answer> handle(ServerRequest request, ServerResponse response, Body body) {
         if (!permits.tryAcquire()) {
             send(
                     request,
                     response,
                     body,
                     ErrorMapper.answer(503, "too many requests at one time").with("Retry-After", "1"));
-            return;
+            return Optional.empty();
         }
         Timer.Sample sample = Timer.start(meters);
         Visit visit = new Visit();
@@ -77,7 +91,11 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
             Answer answer = Problem.asAsked(answer(request, body, visit), header(request, "Accept"));
             status = answer.status();
             AuditLog.write(request.prologue().method().text(), visit, answer);
+            if (answer.streamed().isPresent()) {
+                return Optional.of(answer);
+            }
             send(request, response, body, answer);
+            return Optional.empty();
         } finally {
             permits.release();
             sample.stop(meters.timer(
@@ -135,13 +153,35 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
-    private static void send(ServerRequest request, ServerResponse response, Body body, Answer answer) {
+    private void stream(ServerRequest request, ServerResponse response, Answer answer) {
+        try (Answer.Streamed streamed = answer.streamed().orElseThrow()) {
+            head(response, answer);
+            response.header(HeaderValues.CONNECTION_CLOSE);
+            if (request.prologue().method().text().equals("HEAD")) {
+                response.send();
+            } else {
+                try (OutputStream out = response.outputStream()) {
+                    streamed.writeTo(out);
+                }
+            }
+        } catch (IOException | UncheckedIOException gone) {
+            throw new CloseConnectionException("the client is gone", gone);
+        }
+        throw new CloseConnectionException("a stream has ended");
+    }
+
+    private void head(ServerResponse response, Answer answer) {
         response.status(Status.create(answer.status()));
         answer.headers().forEach((name, value) -> response.header(create(name, value)));
+        everywhere.forEach((name, value) -> response.header(create(name, value)));
         response.header(create("X-Content-Type-Options", "nosniff"));
         if (!answer.headers().containsKey("Cache-Control")) {
             response.header(create("Cache-Control", "no-store"));
         }
+    }
+
+    private void send(ServerRequest request, ServerResponse response, Body body, Answer answer) {
+        head(response, answer);
         boolean last = isLast(request, body);
         if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);

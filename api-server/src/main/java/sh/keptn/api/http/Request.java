@@ -120,7 +120,12 @@ public final class Request {
             case NOTHING -> {}
             case OF_NO_PROJECT -> intent().ifPresent(caller::require);
             case OF_HANDLER -> intent().ifPresent(caller::begin);
-            case OF_PATH -> intent().ifPresent(intent -> caller.require(intent, project()));
+            // What is no name of a project is the handler's to refuse, in the words of its collection.
+            case OF_PATH ->
+                intent().ifPresent(intent -> named("project", ProjectName::isValid)
+                        .map(ProjectName::new)
+                        .ifPresentOrElse(
+                                project -> caller.require(intent, project), () -> caller.requireOnAll(intent)));
             case OF_ALL -> intent().ifPresent(caller::requireOnAll);
             case EVERYTHING -> caller.requireEverything();
         }

@@ -39,7 +39,9 @@ record Route(String method, String template, List<String> parts, Access access, 
         List<String> segments = path.segments();
         boolean endsInSlash = template.length() > 1 && template.endsWith("/");
         boolean ignoresSlash = Collection.of(segments).ignoresSlash();
-        if (endsInSlash != path.trailingSlash() && !ignoresSlash) {
+        // What nobody may use stays closed however it is spelled.
+        boolean closed = access == Access.INTERNAL;
+        if (endsInSlash != path.trailingSlash() && !ignoresSlash && !closed) {
             return Optional.empty();
         }
         Map<String, String> values = new LinkedHashMap<>();
@@ -57,7 +59,7 @@ record Route(String method, String template, List<String> parts, Access access, 
             }
             if (part.startsWith("{")) {
                 values.put(name(part), segments.get(i));
-            } else if (!part.equals(segments.get(i))) {
+            } else if (!part.equals(segments.get(i)) && !(closed && part.equalsIgnoreCase(segments.get(i)))) {
                 return Optional.empty();
             }
         }

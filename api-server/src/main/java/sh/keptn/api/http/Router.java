@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import sh.keptn.api.http.Route.Access;
+import sh.keptn.core.config.PathPrefix;
 
 /**
  * Finds the route of a request and decides when the token is asked for. Works on the raw path: the web server's own
@@ -18,12 +19,17 @@ final class Router {
     private final Routes table;
     private final List<Route> routes;
     private final Gate gate;
+    private final PathPrefix prefix;
 
-    Router(List<Room> rooms, Gate gate) {
+    /**
+     * @param prefix of every path outside; the rooms know nothing of it
+     */
+    Router(List<Room> rooms, Gate gate, PathPrefix prefix) {
         this.table = new Routes();
         rooms.forEach(room -> room.routes(table));
         this.routes = table.all();
         this.gate = gate;
+        this.prefix = prefix;
     }
 
     Routes table() {
@@ -52,7 +58,8 @@ final class Router {
      * @param visit is told what becomes known, as soon as it is
      */
     Answer route(Arrival arrival, Visit visit) {
-        RequestPath path = RequestPath.of(arrival.rawPath());
+        RequestPath path =
+                RequestPath.of(arrival.rawPath()).below(prefix).orElseThrow(() -> new Refusal(404, "path not found"));
         Collection collection = Collection.of(path.segments());
         List<Match> fitting = fitting(path);
         Optional<Match> match = fitting.stream()
@@ -72,7 +79,7 @@ final class Router {
         }
         Request request = request(arrival, match.get(), visit);
         request.requirePermission();
-        return match.get().route().handler().handle(request);
+        return match.get().route().handler().handle(request).below(prefix);
     }
 
     private List<Match> fitting(RequestPath path) {

@@ -66,7 +66,7 @@ class DocumentsTest {
         assertThat(node.path("description").asText()).isNotBlank();
         assertThat(node.path("tags")).isNotEmpty();
         boolean internal = node.path("x-internal").asBoolean();
-        assertThat(node.path("deprecated").asBoolean()).isEqualTo(internal);
+        assertThat(node.path("deprecated").asBoolean() || !internal).isTrue();
         assertThat(operation.answer(internal ? 403 : asksForToken(node) ? 401 : 404))
                 .isPresent();
     }
@@ -109,16 +109,17 @@ class DocumentsTest {
     private static String key(Document document) {
         return switch (document) {
             case API_SERVICE, MONGODB_DATASTORE -> "key";
-            case CONTROL_PLANE, RESOURCE_SERVICE -> "ApiKeyAuth";
+            case CONTROL_PLANE, RESOURCE_SERVICE, STATISTICS -> "ApiKeyAuth";
         };
     }
 
     private static int operationsOf(Document document) {
         return switch (document) {
-            case API_SERVICE -> 5;
+            case API_SERVICE -> 6;
             case MONGODB_DATASTORE -> 3;
-            case CONTROL_PLANE -> 11;
+            case CONTROL_PLANE -> 16;
             case RESOURCE_SERVICE -> 21;
+            case STATISTICS -> 2;
         };
     }
 }

@@ -19,7 +19,8 @@ class RoutesIT {
             "GET /api/health",
             "GET /nginx-health",
             "GET /api/controlPlane/health",
-            "GET /api/resource-service/health");
+            "GET /api/resource-service/health",
+            "GET /api/statistics/health");
 
     @RegisterExtension
     static final ApiExtension api = new ApiExtension();

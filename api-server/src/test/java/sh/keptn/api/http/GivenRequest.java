@@ -20,4 +20,9 @@ public final class GivenRequest {
                 Need.NOTHING,
                 new Visit());
     }
+
+    /** The parameters of a query, as they stand after the question mark. */
+    public static Query query(String raw) {
+        return Query.parse(raw);
+    }
 }

@@ -61,10 +61,9 @@ final class Pruner {
                     continue;
                 }
                 failed.add(entry);
-                problems.add(new Problem(
+                problems.add(Problem.passing(
                         Reason.PRUNE_FAILED,
-                        ObjectName.words(entry) + " could not be deleted: " + ApiAnswers.reason(e, false),
-                        true));
+                        ObjectName.words(entry) + " could not be deleted: " + ApiAnswers.reason(e, false)));
             }
         }
         if (!problems.isEmpty()) {

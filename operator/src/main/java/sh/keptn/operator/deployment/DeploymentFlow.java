@@ -40,6 +40,7 @@ final class DeploymentFlow {
     private final LostStatus lostStatus;
     private final HealthStep health;
     private final DriftWatch drift;
+    private final Contest contest;
     private final DeploymentStatusFactory statuses;
     private final DeploymentEvents events;
 
@@ -51,6 +52,7 @@ final class DeploymentFlow {
             LostStatus lostStatus,
             HealthStep health,
             DriftWatch drift,
+            Contest contest,
             DeploymentStatusFactory statuses,
             DeploymentEvents events) {
         this.upstreams = upstreams;
@@ -60,6 +62,7 @@ final class DeploymentFlow {
         this.lostStatus = lostStatus;
         this.health = health;
         this.drift = drift;
+        this.contest = contest;
         this.statuses = statuses;
         this.events = events;
     }
@@ -96,6 +99,7 @@ final class DeploymentFlow {
     /** Drops what is remembered of a deployment that is gone. */
     void forget(String uid) {
         drift.forget(uid);
+        contest.forget(uid);
     }
 
     private Outcome accepted(
@@ -173,6 +177,7 @@ final class DeploymentFlow {
             case RollOut.Applied applied -> {
                 events.applied(work.resource(), candidate.revision(), applied);
                 drift.checked(work.resource());
+                contest.forget(uid(work));
                 boolean other = !candidate.tree().equals(work.memory().appliedTree());
                 yield health.begin(work, candidate, other);
             }
@@ -189,7 +194,7 @@ final class DeploymentFlow {
                     .map(condition -> new Outcome.Done(Reason.NOTHING_TO_DEPLOY, condition.getMessage()))
                     .orElseGet(() -> new Outcome.Done(Reason.NOTHING_TO_DEPLOY, "nothing to deploy"));
         }
-        return repaired(work, candidate).orElseGet(() -> health.look(work, candidate));
+        return repaired(work, candidate).orElseGet(() -> settled(work, health.look(work, candidate)));
     }
 
     /** What runs is an older revision; only that is kept as it is. */
@@ -205,24 +210,41 @@ final class DeploymentFlow {
             }
             health.note(work, running.get());
         }
-        return new Outcome.Stalled(Reason.ROLLED_BACK, why);
+        return settled(work, new Outcome.Stalled(Reason.ROLLED_BACK, why));
     }
 
-    /** Brings back what drifted; empty if nothing did or all is as it was again. */
+    /** Brings back what drifted; empty if nothing did, all is as it was again, or somebody is given way to. */
     private Optional<Outcome> repaired(DeploymentActor.Work work, Candidate candidate) {
         List<InventoryEntry> drifted = drift.drifted(work.memory().inventory());
-        if (drifted.isEmpty() && !drift.isDue(work.resource(), work.memory().inventory())) {
+        boolean due = drift.isDue(work.resource(), work.memory().inventory());
+        if ((drifted.isEmpty() && !due) || (!drifted.isEmpty() && contest.waits(uid(work)))) {
             return Optional.empty();
         }
+        Optional<String> change = drifted.stream().findFirst().map(drift::change);
         return switch (actor.rollOut(work, candidate)) {
             case RollOut.Applied applied -> {
                 drift.checked(work.resource());
                 events.repaired(work.resource(), candidate.revision(), applied);
+                change.ifPresent(words -> contest.repaired(uid(work), words));
                 yield Optional.empty();
             }
             case RollOut.Nothing nothing -> Optional.of(ended(work, nothing));
             case RollOut.Broken broken -> Optional.of(ended(work, broken));
         };
+    }
+
+    /** The outcome, unless what runs is fought over: that is a person's to settle, however healthy it may be. */
+    private Outcome settled(DeploymentActor.Work work, Outcome outcome) {
+        boolean drifted = !drift.drifted(work.memory().inventory()).isEmpty();
+        return contest.contested(uid(work), drifted)
+                .map(words -> (Outcome) new Outcome.Stalled(
+                        Reason.DRIFT_CONTESTED,
+                        words + " again and again; it is brought back seldom until one of the two gives way"))
+                .orElse(outcome);
+    }
+
+    private static String uid(DeploymentActor.Work work) {
+        return work.resource().getMetadata().getUid();
     }
 
     private Outcome ended(DeploymentActor.Work work, RollOut ended) {

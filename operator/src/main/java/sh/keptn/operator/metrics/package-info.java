@@ -1,4 +1,4 @@
-/** Measuring what the operator does to Git. */
+/** Measuring what the operator asks of Git, and what it renders. */
 @NullMarked
 package sh.keptn.operator.metrics;
 

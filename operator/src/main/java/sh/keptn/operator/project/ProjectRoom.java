@@ -26,17 +26,13 @@ public final class ProjectRoom {
 
     private ProjectRoom() {}
 
-    /**
-     * The reconciler of KeptnProjects.
-     *
-     * @param webhookSecret of all projects that have no Secret of their own for this
-     */
+    /** The reconciler of KeptnProjects. */
     public static ProjectReconciler reconciler(
             GitStore store,
             KubernetesClient client,
             Secrets secrets,
             Optional<Provisioner> provisioner,
-            Optional<String> webhookSecret,
+            Webhooks webhooks,
             Events events,
             Clock clock) {
         Annotated annotated = new Annotated(client);
@@ -56,7 +52,7 @@ public final class ProjectRoom {
                 flow,
                 new ProjectCleanup(store, secrets, provisioning, client),
                 statuses,
-                new PushAnnouncement(webhookSecret, clock),
+                new PushAnnouncement(webhooks, clock),
                 new ProjectEvents(events),
                 new Pace(RandomGenerator.getDefault()));
     }

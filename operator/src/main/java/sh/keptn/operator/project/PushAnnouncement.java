@@ -21,20 +21,17 @@ import sh.keptn.operator.condition.Conditions;
  * never stalls a project: the upstream is polled all the same.
  */
 final class PushAnnouncement {
-    private final Optional<String> sharedSecret;
+    private final Webhooks webhooks;
     private final Clock clock;
 
-    /**
-     * @param sharedSecret of all projects that have no Secret of their own for this
-     */
-    PushAnnouncement(Optional<String> sharedSecret, Clock clock) {
-        this.sharedSecret = sharedSecret;
+    PushAnnouncement(Webhooks webhooks, Clock clock) {
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
     /** The Secret that a project's webhook stands on; empty if it has none. */
     Optional<String> secretName(KeptnProject project) {
-        return project.getSpec().webhookSecret().or(() -> sharedSecret);
+        return project.getSpec().webhookSecret().or(webhooks::sharedSecret);
     }
 
     /**
@@ -85,9 +82,11 @@ final class PushAnnouncement {
         }
     }
 
-    private static String path(WebhookToken token, KeptnProject project) {
-        return token.path(
-                project.getMetadata().getNamespace(), project.getMetadata().getName());
+    private String path(WebhookToken token, KeptnProject project) {
+        return webhooks.prefix()
+                .before(token.path(
+                        project.getMetadata().getNamespace(),
+                        project.getMetadata().getName()));
     }
 
     private static KeptnProjectStatus with(

@@ -19,6 +19,7 @@ import sh.keptn.operator.render.helm.HelmEngine;
  */
 final class ChartSource implements Source {
     private static final String CHART_FILE = "Chart.yaml";
+    private static final String ARCHIVE = ".tgz";
     private static final String VALUES_FILE = "values.yaml";
     private static final Pattern NEXT_FILE = Pattern.compile("(?m)^---[ \\t]*\\R# Source: (\\S+)[ \\t]*$");
 
@@ -41,11 +42,11 @@ final class ChartSource implements Source {
     @Override
     public Optional<List<GenericKubernetesResource>> objects(RenderRequest request) {
         String folder = folder(request);
-        FolderContent chart = request.folder().below(folder);
-        if (chart.file(CHART_FILE).isEmpty()) {
+        Optional<SortedMap<String, Content>> chart = chart(request.folder(), folder);
+        if (chart.isEmpty()) {
             return Optional.empty();
         }
-        SortedMap<String, Content> prepared = files.prepare(folder, chart.files());
+        SortedMap<String, Content> prepared = files.prepare(folder, chart.get());
         String manifests = helm.template(new Chart(
                 folder,
                 ResourceNames.release(request),
@@ -64,9 +65,17 @@ final class ChartSource implements Source {
         return Optional.of(objects.objects(documents, request.namespace()));
     }
 
+    /** The chart's files: of its folder, or of its archive, as people who know Keptn push it. */
+    private Optional<SortedMap<String, Content>> chart(FolderContent content, String folder) {
+        SortedMap<String, Content> plain = content.below(folder).files();
+        return plain.containsKey(CHART_FILE)
+                ? Optional.of(plain)
+                : content.file(folder + ARCHIVE).map(archive -> files.unpack(folder + ARCHIVE, archive));
+    }
+
     @Override
     public String lookedFor(RenderRequest request) {
-        return "a chart (" + folder(request) + "/" + CHART_FILE + ")";
+        return "a chart (" + folder(request) + "/" + CHART_FILE + " or " + folder(request) + ARCHIVE + ")";
     }
 
     private static String folder(RenderRequest request) {

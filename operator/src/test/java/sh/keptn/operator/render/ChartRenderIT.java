@@ -3,6 +3,7 @@ package sh.keptn.operator.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +27,7 @@ class ChartRenderIT {
 
     @BeforeAll
     static void start() {
-        renderer = RenderRoom.renderer(scratch.resolve("render"), () -> "v1.34.2");
+        renderer = RenderRoom.renderer(scratch.resolve("render"), () -> "v1.34.2", new SimpleMeterRegistry());
     }
 
     @AfterAll

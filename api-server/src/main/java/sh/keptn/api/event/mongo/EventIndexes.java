@@ -41,6 +41,7 @@ final class EventIndexes {
         List<Index> all = new ArrayList<>(List.of(
                 unique("root", EventDocuments.ROOT),
                 unique("repeat", EventDocuments.REPEAT),
+                unique("number", EventDocuments.NUMBER),
                 newestFirst("newest"),
                 newestFirst("context", EventDocuments.CONTEXT),
                 newestFirst("type", EventDocuments.TYPE),

@@ -14,12 +14,15 @@ import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ import sh.keptn.api.event.KeptnEvent;
 import sh.keptn.api.event.Micros;
 import sh.keptn.api.event.PageKey;
 import sh.keptn.api.event.Repeat;
+import sh.keptn.api.event.tally.TallyStore;
 import sh.keptn.core.model.ProjectName;
 
 /**
@@ -51,19 +55,23 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
     private static final int MAX_COUNTED = 1_000;
 
     /** How often one append starts over when others append the same thing at the same moment. */
-    private static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_ATTEMPTS = 20;
 
     /** How many pages are read to fill one from which invalidated events are left out. */
     private static final int MAX_ROUNDS = 20;
 
     private final MongoClient client;
     private final MongoCollection<Document> collection;
+    private final EventNumbers numbers;
+    private final MongoTallies tallies;
     private final EventIndexes indexes;
     private final Thread declaring;
 
     private MongoEventStore(MongoClient client, String database, Optional<Duration> retention) {
         this.client = client;
         this.collection = client.getDatabase(database).getCollection(COLLECTION);
+        this.numbers = new EventNumbers(client.getDatabase(database).getCollection(EventNumbers.COLLECTION));
+        this.tallies = new MongoTallies(client.getDatabase(database));
         this.indexes = new EventIndexes(collection, retention);
         this.declaring = Thread.ofVirtual().name("event-store-indexes").start(this::declareIndexes);
     }
@@ -73,30 +81,47 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
         return new MongoEventStore(MongoClients.create(settings.client()), settings.database(), settings.retention());
     }
 
+    /** The counts of these events, in the same database. */
+    public TallyStore tallies() {
+        return tallies;
+    }
+
     @Override
     public Appended append(KeptnEvent event, Optional<Repeat> repeat) {
         return MongoErrors.translating(() -> {
             indexes.ensure();
+            // What is there already is found before it takes a number: each number without an event is waited for.
+            Optional<Appended> before = before(event, repeat);
+            if (before.isPresent()) {
+                return before.get();
+            }
             boolean root = !exists(Filters.eq(EventDocuments.ROOT, event.keptnContext()));
+            long number = numbers.next();
             for (int attempt = 1; ; attempt++) {
                 try {
-                    insert(EventDocuments.of(event, root, repeat));
+                    insert(EventDocuments.of(event, number, root, repeat));
                     return new Appended.Stored();
                 } catch (MongoWriteException e) {
                     if (!MongoErrors.isDuplicateKey(e) || attempt == MAX_ATTEMPTS) {
                         throw e;
                     }
                 }
-                if (exists(Filters.eq(EventDocuments.ID, event.id().toString()))) {
-                    return new Appended.Stored();
+                before = before(event, repeat);
+                if (before.isPresent()) {
+                    return before.get();
                 }
-                Optional<Appended> known = repeat.flatMap(sent -> known(sent, event.time()));
-                if (known.isPresent()) {
-                    return known.get();
+                if (exists(Filters.eq(EventDocuments.NUMBER, number))) {
+                    number = numbers.next();
                 }
                 root = !exists(Filters.eq(EventDocuments.ROOT, event.keptnContext()));
             }
         });
+    }
+
+    private Optional<Appended> before(KeptnEvent event, Optional<Repeat> repeat) {
+        return exists(Filters.eq(EventDocuments.ID, event.id().toString()))
+                ? Optional.of(new Appended.Stored())
+                : repeat.flatMap(sent -> known(sent, event.time()));
     }
 
     /** Once more if the connection broke, for the answer may have been lost and not the write; the id tells them apart. */
@@ -212,6 +237,38 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
                 .batchSize(limit)
                 .maxTime(MAX_QUERY_MILLIS, TimeUnit.MILLISECONDS)
                 .into(new ArrayList<>());
+    }
+
+    @Override
+    public long head() {
+        return MongoErrors.translating(numbers::last);
+    }
+
+    @Override
+    public List<Numbered> numbered(long first, long last) {
+        return range(first, last, EventDocuments.NUMBERED, EventDocuments::numbered);
+    }
+
+    @Override
+    public List<Mark> marks(long first, long last) {
+        return range(first, last, EventDocuments.MARK, EventDocuments::mark);
+    }
+
+    /** By each number and not by a range, for the embedded store knows what is unique by its value alone. */
+    private <T> List<T> range(long first, long last, Bson fields, Function<Document, T> read) {
+        List<Long> wanted = LongStream.rangeClosed(first, last).boxed().toList();
+        return MongoErrors.translating(() -> {
+            indexes.ensure();
+            List<Document> found = collection
+                    .find(Filters.in(EventDocuments.NUMBER, wanted))
+                    .projection(fields)
+                    .maxTime(MAX_QUERY_MILLIS, TimeUnit.MILLISECONDS)
+                    .into(new ArrayList<>());
+            return found.stream()
+                    .sorted(Comparator.comparing(document -> document.getLong(EventDocuments.NUMBER)))
+                    .map(read)
+                    .toList();
+        });
     }
 
     @Override

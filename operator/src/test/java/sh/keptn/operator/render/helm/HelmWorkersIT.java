@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,8 @@ import sh.keptn.core.git.Content;
 
 class HelmWorkersIT {
     private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
 
     @TempDir
     private Path folder;
@@ -149,9 +153,57 @@ class HelmWorkersIT {
                 .satisfies(refusal -> assertThat(refusal.error()).isInstanceOf(KeptnError.Unavailable.class));
     }
 
+    @Test
+    void countsWhatBecomesOfItsProcesses() {
+        try (HelmWorkers workers = workers(1, LONG)) {
+            workers.template(chart("a: 1"));
+            assertThat(counted("keptn.helm.worker.starts")).isEqualTo(1);
+            CompletableFuture<String> endless = CompletableFuture.supplyAsync(() ->
+                    workers.template(chart("{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}")));
+            await().atMost(LONG).until(() -> chartsLaid() == 1);
+            CompletableFuture<String> next = CompletableFuture.supplyAsync(() -> workers.template(chart("a: 2")));
+            await().atMost(LONG)
+                    .until(() -> metrics.get("keptn.helm.waiting").gauge().value() == 1);
+            assertThat(metrics.get("keptn.helm.busy").gauge().value()).isEqualTo(1);
+
+            children().getFirst().destroyForcibly();
+
+            assertThat(endless).failsWithin(LONG);
+            assertThat(next.join()).contains("a: 2");
+            assertThat(metrics.get("keptn.helm.worker.ends")
+                            .tag("why", "crashed")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(counted("keptn.helm.worker.starts")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void countsTheChartsForWhichNoProcessWasFree() {
+        WorkerLimits hasty = new WorkerLimits(1, LONG, LONG, Duration.ofMillis(1), LONG, 512L << 20, 1 << 20);
+        try (HelmWorkers workers = new HelmWorkers(folder.resolve("render"), hasty, metrics)) {
+            workers.template(chart("a: 1"));
+            CompletableFuture<String> endless = CompletableFuture.supplyAsync(() ->
+                    workers.template(chart("{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}")));
+            await().atMost(LONG).until(() -> chartsLaid() == 1);
+
+            assertThatExceptionOfType(KeptnException.class).isThrownBy(() -> workers.template(chart("a: 2")));
+
+            assertThat(counted("keptn.helm.refused")).isEqualTo(1);
+            assertThat(endless).isNotDone();
+        }
+    }
+
+    private double counted(String name) {
+        return metrics.get(name).counter().count();
+    }
+
     private HelmWorkers workers(int count, Duration idle) {
         return new HelmWorkers(
-                folder.resolve("render"), new WorkerLimits(count, LONG, LONG, LONG, idle, 512L << 20, 1 << 20));
+                folder.resolve("render"),
+                new WorkerLimits(count, LONG, LONG, LONG, idle, 512L << 20, 1 << 20),
+                metrics);
     }
 
     private static Chart chart(String template) {

@@ -1,0 +1,4 @@
+@NullMarked
+package sh.keptn.api.evaluation;
+
+import org.jspecify.annotations.NullMarked;

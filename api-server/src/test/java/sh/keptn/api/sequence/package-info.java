@@ -1,0 +1,4 @@
+@NullMarked
+package sh.keptn.api.sequence;
+
+import org.jspecify.annotations.NullMarked;
