@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -204,6 +205,27 @@ class ConditionalResourceIT {
                         .asText());
 
         assertThat(commits).containsOnly(commits.getFirst());
+        assertThat(project.log("dev").split("\n", -1)).hasSize(before + 1);
+    }
+
+    @Test
+    void findsTheCommitAgainAfterTheConnectionWasCut() {
+        String key = UUID.randomUUID().toString();
+        String body = content("mine");
+        int before = project.log("dev").split("\n", -1).length;
+        try (RawSocket connection = new RawSocket(api.port())) {
+            // The client is gone before it could hear what became of its write.
+            connection.send("PUT " + file("v.txt").replace(api.endpoint(), "/api") + " HTTP/1.1\r\nHost: x\r\nx-token: "
+                    + ApiExtension.TOKEN + "\r\nIdempotency-Key: " + key + "\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+        }
+        Awaitility.await("the write that nobody heard of")
+                .until(() -> project.log("dev").split("\n", -1).length == before + 1);
+        String commit = project.log("dev").substring(0, 40);
+
+        Reply again = api.http().header("Idempotency-Key", key).put(file("v.txt"), body);
+
+        assertThat(again.json().path("commitID").asText()).isEqualTo(commit);
         assertThat(project.log("dev").split("\n", -1)).hasSize(before + 1);
     }
 

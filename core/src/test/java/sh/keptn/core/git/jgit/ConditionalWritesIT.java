@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ import sh.keptn.core.git.Content;
 import sh.keptn.core.git.GitAuthor;
 import sh.keptn.core.git.GitLimits;
 import sh.keptn.core.git.GitStore;
+import sh.keptn.core.git.GitUrl;
 import sh.keptn.core.git.IdempotencyKey;
 import sh.keptn.core.git.Precondition;
 import sh.keptn.core.git.Upstream;
@@ -40,7 +42,7 @@ class ConditionalWritesIT {
     @TempDir
     Path directory;
 
-    private GitHost host;
+    private LocalHost host;
     private GitStore store;
     private GitStore replica;
     private Upstream upstream;
@@ -183,6 +185,44 @@ class ConditionalWritesIT {
         assertThat(commit(replica, deletion)).isEqualTo(first);
     }
 
+    @Test
+    void doesNotTakeItsOwnLostWriteForSomebodyElses() {
+        String version = blob("file");
+        try (FaultProxy proxy = new FaultProxy(host.port())) {
+            proxy.next(FaultProxy.Request::isPush, new FaultProxy.Fault.CutAfter());
+
+            CommitOutcome outcome = store.commit(
+                    through(proxy), write("file", "second", List.of(oneOf("file", version)), Optional.empty()));
+
+            assertThat(outcome)
+                    .isEqualTo(new CommitOutcome.Committed(
+                            new CommitId(bare().run("rev-parse", "main").strip())));
+            assertThat(bare().countCommits("main")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void findsAWriteAgainOfWhichItsServerNeverHeard() {
+        try (FaultProxy proxy = new FaultProxy(host.port())) {
+            proxy.next(FaultProxy.Request::isPush, new FaultProxy.Fault.CutAfter());
+            CommitOutcome first = store.commit(through(proxy), keyed("file", "mine", "key-1"));
+
+            CommitId again = commit(replica, keyed("file", "mine", "key-1"));
+
+            assertThat(first).isEqualTo(new CommitOutcome.Committed(again));
+            assertThat(bare().countCommits("main")).isEqualTo(2);
+        }
+    }
+
+    private Upstream through(FaultProxy proxy) {
+        return new Upstream(
+                upstream.project(),
+                new GitUrl(upstream.url().value().replace(":" + host.port(), ":" + proxy.port())),
+                upstream.access(),
+                upstream.branch(),
+                upstream.timeout());
+    }
+
     private GitStore newStore(String name) {
         return new JGitStore(
                 directory.resolve(name),
@@ -245,7 +285,7 @@ class ConditionalWritesIT {
         return caught.error();
     }
 
-    private static <T> List<T> together(int count, java.util.function.IntFunction<Callable<T>> task) throws Exception {
+    private static <T> List<T> together(int count, IntFunction<Callable<T>> task) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<T> results = new ArrayList<>();
             for (Future<T> future :
