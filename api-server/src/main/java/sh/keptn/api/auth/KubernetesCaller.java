@@ -6,6 +6,7 @@ import sh.keptn.api.auth.Reviews.Attributes;
 import sh.keptn.api.auth.Reviews.User;
 import sh.keptn.api.http.Caller;
 import sh.keptn.api.http.Intent;
+import sh.keptn.api.http.Permission;
 import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.model.ProjectName;
@@ -37,10 +38,10 @@ final class KubernetesCaller implements Caller {
     @Override
     public void begin(Intent intent) {}
 
-    /** What is about no project may be seen by whoever the cluster knows. */
+    /** What this installation is may be seen by whoever the cluster knows. */
     @Override
     public void require(Intent intent) {
-        if (!intent.method().equals("GET") && !intent.method().equals("HEAD")) {
+        if (intent.permission() != Permission.METADATA_READ) {
             requireOnAll(intent);
         }
     }
