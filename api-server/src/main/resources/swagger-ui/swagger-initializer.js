@@ -7,6 +7,8 @@ window.addEventListener('load', () => {
       { name: 'mongodb-datastore', url: '../mongodb-datastore/swagger-ui/swagger.yaml' },
       { name: 'controlPlane', url: '../controlPlane/swagger-ui/swagger.yaml' },
       { name: 'statistics', url: '../statistics/swagger-ui/swagger.yaml' },
+      { name: 'configuration-service', url: '../configuration-service/swagger-ui/swagger.yaml' },
+      { name: 'secrets', url: '../secrets/swagger-ui/swagger.yaml' },
     ],
     'urls.primaryName': 'api-service',
     dom_id: '#swagger-ui',

@@ -1,14 +1,20 @@
 package sh.keptn.api;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import sh.keptn.api.auth.TrustedProxies;
 import sh.keptn.api.event.EventRules;
 import sh.keptn.api.event.mongo.MongoSettings;
 import sh.keptn.api.http.HttpLimits;
+import sh.keptn.api.secret.ReservedNames;
+import sh.keptn.api.secret.Scopes;
 import sh.keptn.api.tls.TlsFiles;
 import sh.keptn.core.config.Env;
 import sh.keptn.core.config.PathPrefix;
@@ -17,7 +23,7 @@ import sh.keptn.core.git.AddressPolicy;
 import sh.keptn.core.git.GitAuthor;
 
 /** Everything that can be set on the API server, read once from its environment. */
-record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events) {
+record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events, Secrets secrets, Imports imports) {
 
     /**
      * Where the server listens, and how much it takes.
@@ -58,6 +64,7 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      * How upstreams are reached.
      *
      * @param dataDir holds the mirrors of this process alone
+     * @param hidesProvisioned whether answers leave out where a provisioned upstream is
      * @param webhookSecret the Secret with which upstreams announce pushes, for projects that name none of their own
      */
     record Git(
@@ -65,6 +72,7 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
             GitAuthor author,
             AddressPolicy addresses,
             Optional<String> provisioningUrl,
+            boolean hidesProvisioned,
             Optional<String> webhookSecret) {}
 
     /**
@@ -77,6 +85,20 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
     record Events(
             Optional<MongoSettings> store, EventRules rules, int streams, Optional<Duration> statisticsRetention) {}
 
+    /**
+     * Secrets of integrations.
+     *
+     * @param scopes the groups of them, each for one account
+     */
+    record Secrets(Scopes scopes) {}
+
+    /**
+     * Config packages.
+     *
+     * @param bytes of one, packed and unpacked
+     */
+    record Imports(long bytes) {}
+
     static ApiConfig from(Env env) {
         return new ApiConfig(
                 env.text("KEPTN_NAMESPACE", "keptn"),
@@ -88,7 +110,16 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                         EventRules.from(env),
                         env.number("KEPTN_MAX_STREAMS", 64, 0, 10_000),
                         env.text("KEPTN_STATISTICS_RETENTION")
-                                .map(_ -> env.duration("KEPTN_STATISTICS_RETENTION", Duration.ZERO))));
+                                .map(_ -> env.duration("KEPTN_STATISTICS_RETENTION", Duration.ZERO))),
+                new Secrets(scopes(env)),
+                new Imports(env.bytes("KEPTN_MAX_IMPORT_SIZE", 50L << 20)));
+    }
+
+    /** The names of this server's own Secrets. */
+    ReservedNames reservedNames() {
+        Set<String> names = new HashSet<>(Set.of(auth.tokenSecret()));
+        git.webhookSecret().ifPresent(names::add);
+        return new ReservedNames(names);
     }
 
     private static Listen listen(Env env) {
@@ -143,6 +174,18 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                         .toList());
     }
 
+    private static Scopes scopes(Env env) {
+        Optional<String> file = env.text("KEPTN_SECRET_SCOPES_FILE");
+        if (file.isEmpty()) {
+            return Scopes.DEFAULT;
+        }
+        try {
+            return Scopes.parse(Files.readString(Path.of(file.get())));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("KEPTN_SECRET_SCOPES_FILE: '" + file.get() + "' " + e.getMessage(), e);
+        }
+    }
+
     private static Git git(Env env) {
         return new Git(
                 env.path("KEPTN_DATA_DIR", Path.of("/data")),
@@ -153,6 +196,7 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                         env.flag("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", false),
                         env.flag("KEPTN_ALLOW_PRIVATE_UPSTREAMS", true)),
                 env.text("KEPTN_GIT_PROVISIONING_URL"),
+                env.flag("KEPTN_HIDE_PROVISIONED_URL", false),
                 env.text("KEPTN_WEBHOOK_SECRET"));
     }
 }

@@ -27,12 +27,20 @@ import sh.keptn.api.http.Gate;
 import sh.keptn.api.http.HttpServer;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
+import sh.keptn.api.imports.ImportRoom;
+import sh.keptn.api.imports.ServerActions;
+import sh.keptn.api.imports.Subscriptions;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
 import sh.keptn.api.project.ProjectRoom;
+import sh.keptn.api.project.ProvisioningRules;
 import sh.keptn.api.resource.ResourceRoom;
+import sh.keptn.api.resource.ResourceWriter;
+import sh.keptn.api.secret.SecretRoom;
+import sh.keptn.api.secret.Secrets;
 import sh.keptn.api.sequence.SequenceRoom;
 import sh.keptn.api.service.ServiceRoom;
+import sh.keptn.api.service.Services;
 import sh.keptn.api.service.ServicesOnStage;
 import sh.keptn.api.stage.StageRoom;
 import sh.keptn.api.stage.Stages;
@@ -113,6 +121,8 @@ final class ApiServer implements AutoCloseable {
             Clock clock) {
         boolean provisions = config.git().provisioningUrl().isPresent();
         Stages stages = new Stages(cluster);
+        ProjectUpstreams upstreams = new ProjectUpstreams(cluster);
+        Secrets secrets = new Secrets(cluster, config.secrets().scopes(), config.reservedNames());
         ServicesOnStage services =
                 (project, stage) -> stages.get(project, stage).services();
         List<Room> rooms = new ArrayList<>(events.rooms());
@@ -120,12 +130,26 @@ final class ApiServer implements AutoCloseable {
                 new AuthRoom(),
                 new MetadataRoom(config.namespace(), version(), provisions),
                 new OpenHealthRoom(),
-                new ProjectRoom(cluster, store, clock, provisions),
+                new ProjectRoom(
+                        cluster,
+                        store,
+                        clock,
+                        new ProvisioningRules(provisions, config.git().hidesProvisioned())),
                 new StageRoom(stages),
                 new ServiceRoom(cluster, store, clock, services),
                 new EvaluationRoom(services, events.intake(), clock),
                 new SequenceRoom(stages::project),
-                new ResourceRoom(cluster, new ProjectUpstreams(cluster), store, stamper),
+                new ResourceRoom(cluster, upstreams, store, stamper),
+                new SecretRoom(secrets),
+                new ImportRoom(
+                        new ServerActions(
+                                stages,
+                                new Services(cluster, upstreams, store, clock),
+                                secrets,
+                                Subscriptions.NONE,
+                                new ResourceWriter(cluster, upstreams, store, stamper)),
+                        config.git().dataDir().resolve("imports"),
+                        config.imports().bytes()),
                 new HookRoom(cluster, config.git().webhookSecret(), stamper, guesses, clock),
                 new DocumentsRoom()));
         return rooms;

@@ -3,14 +3,21 @@ package sh.keptn.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sh.keptn.api.event.EventRules;
 import sh.keptn.api.http.HttpLimits;
+import sh.keptn.api.secret.Scopes;
 import sh.keptn.core.config.ConfigurationException;
 import sh.keptn.core.config.Env;
+import sh.keptn.core.config.PathPrefix;
 
 class ApiConfigTest {
     @Test
@@ -27,19 +34,27 @@ class ApiConfigTest {
         assertThat(config.auth().audiences()).isEmpty();
         assertThat(config.git().addresses().loopbackAllowed()).isFalse();
         assertThat(config.git().addresses().privateAllowed()).isTrue();
+        assertThat(config.listen().prefix()).isEqualTo(PathPrefix.NONE);
+        assertThat(config.listen().tls()).isEmpty();
         assertThat(config.git().provisioningUrl()).isEmpty();
+        assertThat(config.git().hidesProvisioned()).isFalse();
         assertThat(config.git().webhookSecret()).isEmpty();
         assertThat(config.events().store()).isEmpty();
         assertThat(config.events().rules()).isEqualTo(new EventRules(false, 64 << 10));
+        assertThat(config.secrets().scopes()).isEqualTo(Scopes.DEFAULT);
+        assertThat(config.imports().bytes()).isEqualTo(50 << 20);
     }
 
     @Test
-    void readsEveryVariable() {
+    void readsEveryVariable(@TempDir Path folder) throws IOException {
+        Path scopes = Files.writeString(
+                folder.resolve("scopes.yaml"), "Scopes: {own: {Capabilities: {own-read: {Permissions: [get]}}}}");
         ApiConfig config = ApiConfig.from(new Env(Map.ofEntries(
                 Map.entry("KEPTN_NAMESPACE", "other"),
                 Map.entry("KEPTN_BIND_ADDRESS", "127.0.0.1"),
                 Map.entry("KEPTN_PORT", "1"),
                 Map.entry("KEPTN_MANAGEMENT_PORT", "2"),
+                Map.entry("KEPTN_PATH_PREFIX", "/keptn"),
                 Map.entry("KEPTN_MAX_BODY", "1Ki"),
                 Map.entry("KEPTN_BODY_TIMEOUT", "3s"),
                 Map.entry("KEPTN_MAX_HEADERS", "4Ki"),
@@ -61,16 +76,21 @@ class ApiConfigTest {
                 Map.entry("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true"),
                 Map.entry("KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false"),
                 Map.entry("KEPTN_GIT_PROVISIONING_URL", "http://provisioner"),
+                Map.entry("KEPTN_HIDE_PROVISIONED_URL", "true"),
                 Map.entry("KEPTN_WEBHOOK_SECRET", "hooks"),
                 Map.entry("KEPTN_EVENT_RETENTION", "720h"),
                 Map.entry("KEPTN_EVENT_VALIDATION", "true"),
                 Map.entry("KEPTN_MAX_EVENT_SIZE", "1Ki"),
+                Map.entry("KEPTN_SECRET_SCOPES_FILE", scopes.toString()),
+                Map.entry("KEPTN_MAX_IMPORT_SIZE", "1Mi"),
                 Map.entry("MONGODB_URI", "mongodb://u:p@h/db"))));
 
         assertThat(config.namespace()).isEqualTo("other");
         assertThat(config.listen().address()).isEqualTo("127.0.0.1");
         assertThat(config.listen().port()).isEqualTo(1);
         assertThat(config.listen().managementPort()).isEqualTo(2);
+        assertThat(config.listen().prefix()).isEqualTo(new PathPrefix("/keptn"));
+        assertThat(config.git().hidesProvisioned()).isTrue();
         assertThat(config.listen().limits())
                 .isEqualTo(new HttpLimits(
                         1024,
@@ -82,6 +102,8 @@ class ApiConfigTest {
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(9)));
         assertThat(config.auth().token().orElseThrow().reveal()).isEqualTo("t");
+        assertThat(config.secrets().scopes()).isEqualTo(Scopes.parse(Files.readString(scopes)));
+        assertThat(config.imports().bytes()).isEqualTo(1 << 20);
         assertThat(config.auth().tokenSecret()).isEqualTo("s");
         assertThat(config.auth().wrongTokensPerSecond()).isEqualTo(11);
         assertThat(config.auth().wrongTokensBurst()).isEqualTo(12);
@@ -111,5 +133,31 @@ class ApiConfigTest {
         assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_PORT", "many"))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("KEPTN_PORT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keptn", "/keptn/", "/", "/a/../b", "/a b"})
+    void namesThePathPrefixThatCannotBeUsed(String value) {
+        assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_PATH_PREFIX", value))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("KEPTN_PATH_PREFIX: '" + value + "' must read like /keptn");
+    }
+
+    @Test
+    void wantsBothFilesOfACertificateOrNone() {
+        assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_TLS_CERT_FILE", "/tls.crt"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("KEPTN_TLS_CERT_FILE: is set, and KEPTN_TLS_KEY_FILE is not");
+        assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_TLS_KEY_FILE", "/tls.key"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("KEPTN_TLS_KEY_FILE: is set, and KEPTN_TLS_CERT_FILE is not");
+    }
+
+    @Test
+    void namesTheFileOfACertificateThatCannotBeUsed() {
+        assertThatThrownBy(() -> ApiConfig.from(new Env(
+                        Map.of("KEPTN_TLS_CERT_FILE", "/nowhere/tls.crt", "KEPTN_TLS_KEY_FILE", "/nowhere/tls.key"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("KEPTN_TLS_CERT_FILE: /nowhere/tls.crt does not exist");
     }
 }

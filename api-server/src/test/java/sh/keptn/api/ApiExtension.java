@@ -49,8 +49,10 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     private final String namespace = "api-" + UUID.randomUUID().toString().substring(0, 8);
     private boolean operatorWanted;
     private boolean provisionerWanted;
+    private boolean shippedAccountWanted;
     private @Nullable OperatorProcess operator;
     private @Nullable KubernetesClient client;
+    private @Nullable KubernetesClient ofServer;
     private @Nullable ApiServer server;
     private @Nullable GitStore store;
     private @Nullable GitServer git;
@@ -83,6 +85,12 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
+    /** Lets the server have its shipped account with the shipped rights, instead of an administrator's. */
+    public ApiExtension withShippedAccount() {
+        shippedAccountWanted = true;
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         // Two cores may be shared by several test runs: waiting ends early when there is nothing to wait for.
@@ -107,6 +115,7 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
                         .endMetadata()
                         .build())
                 .create();
+        ofServer = shippedAccountWanted ? ShippedAccount.install(client, kubeconfig(), namespace) : client;
         if (operatorWanted) {
             operator = OperatorProcess.start(kubeconfigPath(), dataDir.resolve("operator"), settings);
         }
@@ -122,7 +131,7 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
                 GitLimits.DEFAULT,
                 config.git().addresses(),
                 Clock.systemUTC());
-        server = ApiServer.start(config, kubernetes(), store, Clock.systemUTC());
+        server = ApiServer.start(config, Objects.requireNonNull(ofServer), store, Clock.systemUTC());
         Awaitility.await("informers are synced")
                 .until(() -> http().get(managementUrl() + "/readyz").status() == 200);
     }
@@ -148,6 +157,9 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
             Awaitility.await("projects are gone")
                     .until(() -> projects.list().getItems().isEmpty());
             operator.close();
+        }
+        if (shippedAccountWanted && ofServer != null) {
+            ofServer.close();
         }
         if (client != null) {
             client.namespaces().withName(namespace).delete();
@@ -189,6 +201,11 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     /** An administrator's client; closed with the extension. */
     public KubernetesClient kubernetes() {
         return Objects.requireNonNull(client);
+    }
+
+    /** A client of an account in the namespace; whoever takes it closes it. */
+    KubernetesClient kubernetesAs(String account) {
+        return ShippedAccount.as(account, kubernetes(), kubeconfig(), namespace);
     }
 
     /** The store that the server reads and writes with. */

@@ -65,7 +65,9 @@ class SwaggerUiIT {
                 "/swagger-ui/swagger.yaml",
                 "/controlPlane/swagger-ui/swagger.yaml",
                 "/resource-service/swagger-ui/swagger.yaml",
-                "/mongodb-datastore/swagger-ui/swagger.yaml"
+                "/mongodb-datastore/swagger-ui/swagger.yaml",
+                "/configuration-service/swagger-ui/swagger.yaml",
+                "/secrets/swagger-ui/swagger.yaml"
             })
     void servesEveryDocumentToEverybody(String path) {
         // when

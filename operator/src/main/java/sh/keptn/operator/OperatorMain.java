@@ -123,7 +123,7 @@ public final class OperatorMain implements AutoCloseable {
                 secrets,
                 new DeploymentRoom.Tools(
                         renderer,
-                        new Applier(access, objects, new ApplySettings(config.namespace(), Set.of())),
+                        new Applier(access, objects, new ApplySettings(config.namespace(), config.clusterKinds())),
                         objects,
                         new HealthAssessor(access, objects, clock)),
                 events,

@@ -103,7 +103,7 @@ final class ApiProxy implements AfterAllCallback {
         try (exchange) {
             String request =
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-            if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+            if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
                 // Without web sockets a client watches by plain HTTP.
                 exchange.sendResponseHeaders(UNAVAILABLE, -1);
                 return;

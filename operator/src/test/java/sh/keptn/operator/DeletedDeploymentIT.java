@@ -3,8 +3,11 @@ package sh.keptn.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sh.keptn.operator.Scene.configMap;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import sh.keptn.crds.Annotations;
 import sh.keptn.crds.Finalizers;
 import sh.keptn.crds.deployment.KeptnServiceDeployment;
@@ -116,6 +119,30 @@ class DeletedDeploymentIT {
             assertThat(scene.status("dev", "carts").history()).hasSize(1);
             assertThat(scene.reason("dev", "carts")).isEqualTo("Succeeded");
             assertThat(scene.config("one")).isPresent();
+        });
+    }
+
+    /** However kubectl is told to delete: its objects go with a deployment, and both are made again, as Git wants them. */
+    @ParameterizedTest
+    @EnumSource(DeletionPropagation.class)
+    void c14ADeploymentDeletedByHandIsMadeAgainWithItsObjects(DeletionPropagation how) {
+        Scene scene = Scene.ready(keptn, "by-hand", "dev");
+        scene.push("dev", "carts/manifests/one.yaml", configMap("one", "'one'"));
+        scene.awaitReady("dev", "carts");
+        String deployment = scene.deployment("dev", "carts").getMetadata().getUid();
+        String object = scene.config("one").orElseThrow().getMetadata().getUid();
+
+        keptn.client()
+                .resource(scene.deployment("dev", "carts"))
+                .withPropagationPolicy(how)
+                .delete();
+
+        scene.await(() -> {
+            assertThat(scene.deployment("dev", "carts").getMetadata().getUid()).isNotEqualTo(deployment);
+            assertThat(scene.config("one"))
+                    .hasValueSatisfying(
+                            made -> assertThat(made.getMetadata().getUid()).isNotEqualTo(object));
+            assertThat(scene.reason("dev", "carts")).isEqualTo("Succeeded");
         });
     }
 

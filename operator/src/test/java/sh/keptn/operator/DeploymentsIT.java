@@ -11,6 +11,7 @@ import sh.keptn.crds.Annotations;
 import sh.keptn.crds.deployment.DeploymentResult;
 import sh.keptn.crds.deployment.HistoryEntry;
 import sh.keptn.crds.deployment.KeptnServiceDeploymentStatus;
+import sh.keptn.crds.service.KeptnService;
 
 /** What stands in Git runs in the cluster. */
 class DeploymentsIT {
@@ -140,6 +141,28 @@ class DeploymentsIT {
             assertThat(scene.status("dev", "carts").inventory())
                     .extracting(entry -> entry.namespace())
                     .containsExactly(elsewhere);
+        });
+    }
+
+    @Test
+    void c19ASpecThatIsEditedAllTheTimeEndsAsItWasLeft() {
+        Scene scene = Scene.ready(keptn, "edited", "dev");
+        scene.push("dev", "carts/manifests/one.yaml", configMap("one", "'one'"));
+        scene.awaitReady("dev", "carts");
+
+        for (int edit = 1; edit <= 100; edit++) {
+            keptn.client()
+                    .resources(KeptnService.class)
+                    .inNamespace(keptn.namespace())
+                    .withName(scene.project() + ".carts")
+                    .patch(Scene.MERGE, "{\"spec\":{\"timeout\":\"" + edit + "s\"}}");
+        }
+
+        scene.await(() -> {
+            assertThat(scene.deployment("dev", "carts").getSpec().timeout()).isEqualTo("100s");
+            assertThat(scene.status("dev", "carts").observedGeneration())
+                    .isEqualTo(scene.deployment("dev", "carts").getMetadata().getGeneration());
+            assertThat(scene.reason("dev", "carts")).isEqualTo("Succeeded");
         });
     }
 }

@@ -229,26 +229,31 @@ final class Scene {
                 .untilAsserted(check);
     }
 
+    /** Ready with what stands in Git by now. */
     void awaitReady(String stage, String service) {
-        await(() -> assertThat(Conditions.find(status(stage, service).conditions(), "Ready"))
-                .hasValueSatisfying(ready -> assertThat(ready.getStatus())
-                        .as(ready.getReason() + ": " + ready.getMessage())
-                        .isEqualTo("True")));
-    }
-
-    /** Ready, and what stands in Git is what runs. */
-    void awaitRunning(String stage, String service) {
         await(() -> {
-            assertThat(message(stage, service)).startsWith("running ");
-            String tree =
-                    git().git("rev-parse", "origin/" + stage + ":" + service).strip();
+            assertThat(Conditions.find(status(stage, service).conditions(), "Ready"))
+                    .hasValueSatisfying(ready -> assertThat(ready.getStatus())
+                            .as(ready.getReason() + ": " + ready.getMessage())
+                            .isEqualTo("True"));
+            String tree = git().git("rev-parse", "origin/" + stage + ":" + service).strip();
             assertThat(status(stage, service).lastAppliedTree()).isEqualTo(tree);
         });
     }
 
+    /** Ready, and what stands in Git is what runs. */
+    void awaitRunning(String stage, String service) {
+        awaitReady(stage, service);
+        await(() -> assertThat(message(stage, service)).startsWith("running "));
+    }
+
     void awaitInventory(String service, int size) {
+        awaitInventory(service, size, "Succeeded");
+    }
+
+    void awaitInventory(String service, int size, String reason) {
         await(() -> {
-            assertThat(reason("dev", service)).isEqualTo("Succeeded");
+            assertThat(reason("dev", service)).isEqualTo(reason);
             assertThat(status("dev", service).inventory()).hasSize(size);
         });
     }

@@ -6,7 +6,9 @@ enum Document {
     RESOURCE_SERVICE("resource-service", "/api/resource-service/swagger-ui/swagger.yaml"),
     MONGODB_DATASTORE("mongodb-datastore", "/api/mongodb-datastore/swagger-ui/swagger.yaml"),
     CONTROL_PLANE("controlPlane", "/api/controlPlane/swagger-ui/swagger.yaml"),
-    STATISTICS("statistics", "/api/statistics/swagger-ui/swagger.yaml");
+    STATISTICS("statistics", "/api/statistics/swagger-ui/swagger.yaml"),
+    CONFIGURATION_SERVICE("configuration-service", "/api/configuration-service/swagger-ui/swagger.yaml"),
+    SECRETS("secrets", "/api/secrets/swagger-ui/swagger.yaml");
 
     private final String collection;
     private final String path;

@@ -18,6 +18,7 @@ import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
 import sh.keptn.core.error.KeptnException;
+import sh.keptn.core.model.Printable;
 import sh.keptn.core.model.ProjectName;
 
 /**
@@ -49,7 +50,8 @@ public final class DatastoreRoom implements Room {
     @Override
     public void routes(Routes routes) {
         routes.add("GET", EVENT, Need.ofHandler(Permission.EVENTS_READ), this::find)
-                .add("GET", EVENT + "/type/{eventType}", Need.ofHandler(Permission.EVENTS_READ), this::findByType);
+                .add("GET", EVENT + "/type/{eventType}", Need.ofHandler(Permission.EVENTS_READ), this::findByType)
+                .add("GET", "/api/v1/event", Need.ofHandler(Permission.EVENTS_READ), this::newest);
         // Written by the event API alone; Keptn's gateway kept these inside.
         for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
             routes.internal(method, EVENT);
@@ -108,6 +110,24 @@ public final class DatastoreRoom implements Room {
             return;
         }
         projects.forEach(project -> request.require(new ProjectName(project)));
+    }
+
+    /** Where api-service told of one event before there was this collection: the newest of a context and a type. */
+    private Answer newest(Request request) {
+        request.requireOnAll();
+        Map<EventField, List<String>> where = Map.of(
+                EventField.CONTEXT, List.of(required(request, "keptnContext")),
+                EventField.TYPE, List.of(required(request, "type")));
+        KeptnEvent found = events.find(EventQuery.of(where, 1)).events().stream()
+                .findFirst()
+                .orElseThrow(() -> KeptnException.notFound(
+                        "event of that type in the context",
+                        Printable.of(request.query().text("keptnContext").orElse(""))));
+        return Answer.bytes(200, Answer.JSON, EventJson.bytes(EventJson.toJson(found)));
+    }
+
+    private static String required(Request request, String name) {
+        return request.query().text(name).orElseThrow(() -> Violation.required(name + " in query"));
     }
 
     /** Keptn looks among the events without a project when neither a project nor a context is named. */

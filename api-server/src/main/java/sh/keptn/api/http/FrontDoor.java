@@ -131,7 +131,7 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
                 request.prologue().query().rawValue(),
                 peer(request),
                 name -> header(request, name),
-                body::read);
+                body);
     }
 
     /** The address of the socket's other end, never a name that somebody's DNS made up. */
@@ -167,7 +167,6 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         } catch (IOException | UncheckedIOException gone) {
             throw new CloseConnectionException("the client is gone", gone);
         }
-        throw new CloseConnectionException("a stream has ended");
     }
 
     private void head(ServerResponse response, Answer answer) {
@@ -189,13 +188,20 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         boolean head = request.prologue().method().text().equals("HEAD");
         response.send(head ? new byte[0] : answer.body());
         if (last || !drained(request, body)) {
-            // The header alone does not end it: the server would take the rest of the body for the next request.
-            throw new CloseConnectionException("the body was not read to its end");
+            // The header alone does not end it: the server would wait for a next request, or take the rest of the body
+            // for it.
+            throw new CloseConnectionException("this was the last answer");
         }
     }
 
-    /** Whether the connection ends with this answer, because reading on to the next request is not possible or worth it. */
+    /**
+     * Whether the connection ends with this answer: the client wants it so, or reading on to the next request is not possible
+     * or worth it.
+     */
     private static boolean isLast(ServerRequest request, Body body) {
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            return true;
+        }
         return switch (body.state()) {
             case READ -> false;
             case BROKEN -> true;

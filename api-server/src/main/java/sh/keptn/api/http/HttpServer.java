@@ -53,7 +53,8 @@ public final class HttpServer implements AutoCloseable {
                 .featuresDiscoverServices(false)
                 .contentEncoding(ContentEncodingContext.create(encodings ->
                         encodings.contentEncodingsDiscoverServices(false).addContentEncoding(new Encodings())))
-                .maxPayloadSize(limits.bodyBytes())
+                // Every body but an upload is held to the lower limit where it is read.
+                .maxPayloadSize(Math.max(limits.bodyBytes(), router.table().largestUpload()))
                 .maxTcpConnections(limits.connections())
                 .connectionOptions(options -> options.readTimeout(limits.readTimeout())
                         .connectTimeout(Duration.ofSeconds(5))

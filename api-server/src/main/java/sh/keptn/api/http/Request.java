@@ -1,11 +1,11 @@
 package sh.keptn.api.http;
 
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.model.ProjectName;
@@ -24,7 +24,7 @@ public final class Request {
     private final Map<String, String> parameters;
     private final Query query;
     private final Function<String, Optional<String>> headers;
-    private final LongFunction<byte[]> body;
+    private final BodySource body;
     private final Need need;
     private final Visit visit;
 
@@ -34,7 +34,7 @@ public final class Request {
             Map<String, String> parameters,
             Query query,
             Function<String, Optional<String>> headers,
-            LongFunction<byte[]> body,
+            BodySource body,
             Need need,
             Visit visit) {
         this.method = method;
@@ -164,7 +164,7 @@ public final class Request {
 
     /** The whole body, at most the server's limit; read once. */
     public byte[] body() {
-        return body.apply(Long.MAX_VALUE);
+        return body.read(Long.MAX_VALUE);
     }
 
     /**
@@ -173,7 +173,17 @@ public final class Request {
      * @throws KeptnException {@code TooLarge}
      */
     public byte[] body(long atMost) {
-        return body.apply(atMost);
+        return body.read(atMost);
+    }
+
+    /**
+     * The body piece by piece, for what is too large for the memory; read once. Its route was added with a limit of its own,
+     * see {@link Routes#upload}. Whoever gets one reads it to its end and closes it not.
+     *
+     * @throws sh.keptn.core.error.KeptnException {@code TooLarge} while it is read
+     */
+    public InputStream bodyStream(long atMost) {
+        return body.stream(atMost);
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import sh.keptn.api.http.Route.Access;
 import sh.keptn.core.config.PathPrefix;
 
@@ -47,7 +46,7 @@ final class Router {
             String rawQuery,
             String peer,
             Function<String, Optional<String>> headers,
-            LongFunction<byte[]> body) {}
+            BodySource body) {}
 
     /** A route that fits, with the names of its path still encoded. */
     record Match(Route route, Map<String, String> values) {}

@@ -13,6 +13,7 @@ import java.util.Map;
  */
 public final class Routes {
     private final List<Route> routes = new ArrayList<>();
+    private long largestUpload;
 
     /** A GET for which the caller needs a permission: on the path's project, or on all if it names none. */
     public Routes get(String template, Permission permission, Handler handler) {
@@ -74,6 +75,17 @@ public final class Routes {
     /** A POST that asks for no token, because its handler insists on a signature. */
     public Routes signed(String template, Handler handler) {
         return add("POST", template, Route.Access.OPEN, Need.NOTHING, handler);
+    }
+
+    /** A POST whose body may be larger than the server's limit; its handler reads it as a stream. */
+    public Routes upload(String template, long bodyBytes, Handler handler) {
+        largestUpload = Math.max(largestUpload, bodyBytes);
+        return post(template, handler);
+    }
+
+    /** The largest body that any of them takes as a stream; 0 if none does. */
+    long largestUpload() {
+        return largestUpload;
     }
 
     /** Answers 403 to everybody before a token is looked at, as Keptn's gateway does for what is internal. */

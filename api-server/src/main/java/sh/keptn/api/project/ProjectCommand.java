@@ -46,7 +46,16 @@ sealed interface ProjectCommand {
 
     /** Checks in Keptn's order, so that a body with several faults gets the same complaint. */
     static Create create(Request request, Provisioning provisioning) {
-        ProjectBody body = request.json(ProjectBody.class, Json.Unknown.REFUSED);
+        return create(request.json(ProjectBody.class, Json.Unknown.REFUSED), provisioning, request);
+    }
+
+    /** The same from the body that api-service took before controlPlane. */
+    static Create createOlder(Request request, Provisioning provisioning) {
+        return create(
+                request.json(OlderProjects.Body.class, Json.Unknown.REFUSED).today(), provisioning, request);
+    }
+
+    private static Create create(ProjectBody body, Provisioning provisioning, Request request) {
         ProjectName name = name(body);
         Shipyard shipyard =
                 shipyard(body.shipyard()).orElseThrow(() -> KeptnException.invalid("shipyard", "is missing"));

@@ -54,28 +54,29 @@ final class Projects {
     }
 
     /** Checks, makes Secret and resource, and waits for the operator. What the same request made before is waited for. */
-    void create(ProjectCommand.Create command) {
+    KeptnProject create(ProjectCommand.Create command) {
         Deadline deadline = Deadline.in(PATIENCE, clock);
-        if (joined(command, deadline)) {
-            return;
+        Optional<KeptnProject> before = joined(command, deadline);
+        if (before.isPresent()) {
+            return before.get();
         }
         try {
-            make(command, deadline);
+            return make(command, deadline);
         } catch (KeptnException e) {
-            if (e.error() instanceof KeptnError.AlreadyExists && joined(command, deadline)) {
-                return;
+            if (e.error() instanceof KeptnError.AlreadyExists) {
+                return joined(command, deadline).orElseThrow(() -> e);
             }
             throw e;
         }
     }
 
-    private boolean joined(ProjectCommand.Create command, Deadline deadline) {
+    private Optional<KeptnProject> joined(ProjectCommand.Create command, Deadline deadline) {
         Optional<KeptnProject> before = resources.madeBefore(command);
         before.ifPresent(project -> resources.awaitReady(project, deadline));
-        return before.isPresent();
+        return before;
     }
 
-    private void make(ProjectCommand.Create command, Deadline deadline) {
+    private KeptnProject make(ProjectCommand.Create command, Deadline deadline) {
         resources.requireFree(command.name(), deadline);
         command.credentials()
                 .ifPresent(credentials -> newUpstream.requireFree(command.name(), credentials, command.shipyard()));
@@ -89,6 +90,7 @@ final class Projects {
             throw e;
         }
         log.atInfo().addKeyValue("project", command.name()).log("project created");
+        return made.get();
     }
 
     private void undo(ProjectCommand.Create command, Optional<KeptnProject> made, KeptnException reason) {

@@ -29,6 +29,27 @@ import sh.keptn.core.model.Scope;
 public final class ResourceRoom implements Room {
     private static final String BASE = "/api/resource-service/v1/project";
 
+    /** Where Keptn had them before. */
+    private static final String OLDER = "/api/configuration-service/v1/project";
+
+    private static final int NO_CONTENT = 204;
+
+    /** The two collections that resources have had, and their statuses. */
+    private enum Manners {
+        TODAY(201, 200, 200),
+        OLDER(201, 201, NO_CONTENT);
+
+        private final int created;
+        private final int updated;
+        private final int deleted;
+
+        Manners(int created, int updated, int deleted) {
+            this.created = created;
+            this.updated = updated;
+            this.deleted = deleted;
+        }
+    }
+
     private final Resources resources;
 
     public ResourceRoom(Cluster cluster, ProjectUpstreams upstreams, GitStore store, RequestStamper stamper) {
@@ -37,15 +58,8 @@ public final class ResourceRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        scope(routes, BASE + "/{project}/resource", request -> new Place(request.project(), new Scope.OfProject()));
-        scope(
-                routes,
-                BASE + "/{project}/stage/{stage}/resource",
-                request -> new Place(request.project(), new Scope.OfStage(request.stage())));
-        scope(
-                routes,
-                BASE + "/{project}/stage/{stage}/service/{service}/resource",
-                request -> new Place(request.project(), new Scope.OfService(request.stage(), request.service())));
+        scopes(routes, BASE, Manners.TODAY);
+        scopes(routes, OLDER, Manners.OLDER);
         routes.internal(BASE)
                 .internal(BASE + "/{project}")
                 .internal(BASE + "/{project}/stage")
@@ -56,15 +70,33 @@ public final class ResourceRoom implements Room {
                 .internal(BASE + "/{project}/service/{service}/resource/{uri}");
     }
 
+    private void scopes(Routes routes, String base, Manners manners) {
+        scope(
+                routes,
+                manners,
+                base + "/{project}/resource",
+                request -> new Place(request.project(), new Scope.OfProject()));
+        scope(
+                routes,
+                manners,
+                base + "/{project}/stage/{stage}/resource",
+                request -> new Place(request.project(), new Scope.OfStage(request.stage())));
+        scope(
+                routes,
+                manners,
+                base + "/{project}/stage/{stage}/service/{service}/resource",
+                request -> new Place(request.project(), new Scope.OfService(request.stage(), request.service())));
+    }
+
     /** The six operations that every scope has. */
-    private void scope(Routes routes, String base, Function<Request, Place> place) {
+    private void scope(Routes routes, Manners manners, String base, Function<Request, Place> place) {
         String item = base + "/{uri...}";
         routes.get(base, Permission.RESOURCES_READ, request -> list(request, place.apply(request)))
-                .post(base, Permission.RESOURCES_WRITE, request -> write(201, request, place.apply(request)))
-                .put(base, Permission.RESOURCES_WRITE, request -> write(200, request, place.apply(request)))
+                .post(base, Permission.RESOURCES_WRITE, request -> write(manners, manners.created, request, place.apply(request)))
+                .put(base, Permission.RESOURCES_WRITE, request -> write(manners, manners.updated, request, place.apply(request)))
                 .get(item, Permission.RESOURCES_READ, request -> read(request, place.apply(request)))
-                .put(item, Permission.RESOURCES_WRITE, request -> writeItem(request, place.apply(request)))
-                .delete(item, Permission.RESOURCES_DELETE, request -> delete(request, place.apply(request)));
+                .put(item, Permission.RESOURCES_WRITE, request -> writeItem(manners, request, place.apply(request)))
+                .delete(item, Permission.RESOURCES_DELETE, request -> delete(manners, request, place.apply(request)));
     }
 
     private Answer list(Request request, Place place) {
@@ -102,28 +134,35 @@ public final class ResourceRoom implements Room {
         return answer.with("ETag", tag).with("Cache-Control", "private, no-cache");
     }
 
-    private Answer write(int status, Request request, Place place) {
-        return written(status, resources.write(place, WriteRequest.ofList(request), WriteTerms.of(request)));
+    private Answer write(Manners manners, int status, Request request, Place place) {
+        return written(manners, status, resources.write(place, WriteRequest.ofList(request), WriteTerms.of(request)));
     }
 
-    private Answer writeItem(Request request, Place place) {
-        return written(200, resources.write(place, WriteRequest.ofItem(request, uri(request)), WriteTerms.of(request)));
+    private Answer writeItem(Manners manners, Request request, Place place) {
+        return written(
+                manners,
+                manners.updated,
+                resources.write(place, WriteRequest.ofItem(request, uri(request)), WriteTerms.of(request)));
     }
 
-    private Answer delete(Request request, Place place) {
-        return written(200, resources.delete(place, uri(request), WriteTerms.of(request)));
+    private Answer delete(Manners manners, Request request, Place place) {
+        return written(manners, manners.deleted, resources.delete(place, uri(request), WriteTerms.of(request)));
     }
 
-    private static Answer written(int status, Resources.Written written) {
-        Answer answer = Answer.json(
-                        status,
-                        new Views.Written(
-                                written.commit().value(),
-                                Views.Metadata.of(written.project().upstream(), written.commit())))
-                .of(written.commit());
+    private static Answer written(Manners manners, int status, Resources.Written written) {
+        Views.Metadata metadata = Views.Metadata.of(written.project().upstream(), written.commit());
+        String commit = written.commit().value();
+        Answer answer = switch (manners) {
+            case TODAY -> Answer.json(status, new Views.Written(commit, metadata));
+            case OLDER ->
+                status == NO_CONTENT
+                        ? Answer.empty(status)
+                        : Answer.json(status, new Views.OlderWritten(commit, commit, metadata));
+        };
+        Answer told = answer.of(written.commit());
         return written.version()
-                .map(version -> answer.with("ETag", EntityTags.quoted(version)))
-                .orElse(answer);
+                .map(version -> told.with("ETag", EntityTags.quoted(version)))
+                .orElse(told);
     }
 
     private static Answer marked(Head head, Answer answer) {

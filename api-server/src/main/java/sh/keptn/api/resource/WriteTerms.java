@@ -37,6 +37,11 @@ record WriteTerms(
         ONLY
     }
 
+    /** Whatever is there, and as often as it is asked. */
+    static WriteTerms none(Map<String, String> trailers) {
+        return new WriteTerms(Optional.empty(), Creation.NOT_ASKED, Optional.empty(), trailers);
+    }
+
     /** The terms by a request's headers. */
     static WriteTerms of(Request request) {
         Optional<EntityTags> ifNoneMatch = EntityTags.of(request, IF_NONE_MATCH);

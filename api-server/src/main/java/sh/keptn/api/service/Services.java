@@ -35,7 +35,7 @@ import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.KeptnServiceSpec;
 
 /** Services through the REST door: KeptnService resources are made and deleted, the operator writes Git. */
-final class Services {
+public final class Services {
     private static final Logger log = LoggerFactory.getLogger(Services.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration UNDO = Duration.ofSeconds(10);
@@ -46,44 +46,50 @@ final class Services {
     private final GitStore store;
     private final Clock clock;
 
-    Services(Cluster cluster, ProjectUpstreams upstreams, GitStore store, Clock clock) {
+    public Services(Cluster cluster, ProjectUpstreams upstreams, GitStore store, Clock clock) {
         this.cluster = cluster;
         this.upstreams = upstreams;
         this.store = store;
         this.clock = clock;
     }
 
+    /** Makes the service on every stage, and returns it when it is there. */
+    public KeptnService create(ProjectName project, ServiceName service) {
+        return create(project, service, Optional.empty());
+    }
+
     /**
-     * Makes the service on every stage, and returns when it is there.
+     * Makes the service on every stage, and returns it when it is there.
      *
      * @param once by what the request is known if it comes again; what it made before is waited for
      */
-    void create(ProjectName project, ServiceName service, Optional<OnceMade> once) {
+    KeptnService create(ProjectName project, ServiceName service, Optional<OnceMade> once) {
         Deadline deadline = Deadline.in(PATIENCE, clock);
         String name = service.resourceName(project);
-        if (joined(name, once, deadline)) {
-            return;
+        Optional<KeptnService> before = joined(name, once, deadline);
+        if (before.isPresent()) {
+            return before.get();
         }
         try {
-            make(project, service, name, once, deadline);
+            return make(project, service, name, once, deadline);
         } catch (KeptnException e) {
-            if (e.error() instanceof KeptnError.AlreadyExists && joined(name, once, deadline)) {
-                return;
+            if (e.error() instanceof KeptnError.AlreadyExists) {
+                return joined(name, once, deadline).orElseThrow(() -> e);
             }
             throw e;
         }
     }
 
-    private boolean joined(String name, Optional<OnceMade> once, Deadline deadline) {
+    private Optional<KeptnService> joined(String name, Optional<OnceMade> once, Deadline deadline) {
         Optional<KeptnService> before = once.flatMap(known -> cluster.services()
                 .live(name)
                 .filter(found -> found.getMetadata().getDeletionTimestamp() == null)
                 .filter(known::made));
         before.ifPresent(found -> awaitReady(found, deadline));
-        return before.isPresent();
+        return before;
     }
 
-    private void make(
+    private KeptnService make(
             ProjectName project, ServiceName service, String name, Optional<OnceMade> once, Deadline deadline) {
         store.heads(upstreams.of(project).upstream());
         if (isTerminating(name) && !cluster.services().awaitGone(name, deadline)) {
@@ -101,6 +107,7 @@ final class Services {
                 .addKeyValue("project", project)
                 .addKeyValue("service", service)
                 .log("service created");
+        return made;
     }
 
     private boolean isTerminating(String name) {

@@ -14,6 +14,9 @@ import sh.keptn.api.http.Routes;
 public final class StageRoom implements Room {
     private static final String BASE = "/api/controlPlane/v1/project/{project}/stage";
 
+    /** Where Keptn had them before. */
+    private static final String OLDER = "/api/configuration-service/v1/project/{project}/stage";
+
     private final Stages stages;
 
     public StageRoom(Stages stages) {
@@ -28,6 +31,8 @@ public final class StageRoom implements Room {
     @Override
     public void routes(Routes routes) {
         routes.get(BASE, Permission.STAGES_READ, this::list).get(BASE + "/{stage}", Permission.STAGES_READ, this::get);
+        routes.get(OLDER, Permission.STAGES_READ, this::list)
+                .get(OLDER + "/{stage}", Permission.STAGES_READ, this::get);
     }
 
     private Answer list(Request request) {

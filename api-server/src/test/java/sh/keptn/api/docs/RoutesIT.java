@@ -20,7 +20,8 @@ class RoutesIT {
             "GET /nginx-health",
             "GET /api/controlPlane/health",
             "GET /api/resource-service/health",
-            "GET /api/statistics/health");
+            "GET /api/statistics/health",
+            "GET /api/secrets/health");
 
     @RegisterExtension
     static final ApiExtension api = new ApiExtension();

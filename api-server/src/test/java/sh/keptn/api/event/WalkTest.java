@@ -10,8 +10,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class WalkTest {
@@ -52,7 +50,7 @@ class WalkTest {
     void goesOnWhenAMissingEventCanNoLongerCome() {
         // given
         tail.keep(1, 3, 5);
-        tail.given = 6;
+        tail.giveUpTo(6);
         Walk walk = new Walk(tail, horizon, 0);
         walk.next(10);
         // when
@@ -98,44 +96,6 @@ class WalkTest {
 
     private static List<Long> numbers(List<EventTail.Numbered> events) {
         return events.stream().map(EventTail.Numbered::number).toList();
-    }
-
-    private static final class InMemoryTail implements EventTail {
-        private final Map<Long, KeptnEvent> events = new TreeMap<>();
-        private long given;
-
-        void keep(long... numbers) {
-            for (long number : numbers) {
-                events.put(number, anEvent().make());
-                given = Math.max(given, number);
-            }
-        }
-
-        @Override
-        public long head() {
-            return given;
-        }
-
-        @Override
-        public List<Numbered> numbered(long first, long last) {
-            return events.entrySet().stream()
-                    .filter(one -> one.getKey() >= first && one.getKey() <= last)
-                    .map(one -> new Numbered(one.getKey(), one.getValue()))
-                    .toList();
-        }
-
-        @Override
-        public List<Mark> marks(long first, long last) {
-            return numbered(first, last).stream()
-                    .map(one -> new Mark(
-                            one.number(),
-                            one.event().time(),
-                            one.event().type(),
-                            one.event().value(EventField.SOURCE),
-                            one.event().value(EventField.PROJECT),
-                            one.event().value(EventField.SERVICE)))
-                    .toList();
-        }
     }
 
     private static final class SetClock extends Clock {

@@ -41,6 +41,7 @@ final class DeploymentFlow {
     private final HealthStep health;
     private final DriftWatch drift;
     private final Contest contest;
+    private final Probation probation;
     private final DeploymentStatusFactory statuses;
     private final DeploymentEvents events;
 
@@ -53,6 +54,7 @@ final class DeploymentFlow {
             HealthStep health,
             DriftWatch drift,
             Contest contest,
+            Probation probation,
             DeploymentStatusFactory statuses,
             DeploymentEvents events) {
         this.upstreams = upstreams;
@@ -63,6 +65,7 @@ final class DeploymentFlow {
         this.health = health;
         this.drift = drift;
         this.contest = contest;
+        this.probation = probation;
         this.statuses = statuses;
         this.events = events;
     }
@@ -100,6 +103,7 @@ final class DeploymentFlow {
     void forget(String uid) {
         drift.forget(uid);
         contest.forget(uid);
+        probation.forget(uid);
     }
 
     private Outcome accepted(
@@ -225,7 +229,10 @@ final class DeploymentFlow {
             case RollOut.Applied applied -> {
                 drift.checked(work.resource());
                 events.repaired(work.resource(), candidate.revision(), applied);
-                change.ifPresent(words -> contest.repaired(uid(work), words));
+                change.ifPresent(words -> {
+                    contest.repaired(uid(work), words);
+                    probation.excuse(uid(work));
+                });
                 yield Optional.empty();
             }
             case RollOut.Nothing nothing -> Optional.of(ended(work, nothing));

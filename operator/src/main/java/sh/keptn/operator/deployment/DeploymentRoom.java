@@ -54,6 +54,7 @@ public final class DeploymentRoom {
         DeploymentStatusFactory statuses = new DeploymentStatusFactory(clock);
         DeploymentEvents told = new DeploymentEvents(events);
         DriftWatch drift = new DriftWatch(tools.objects(), clock);
+        Probation probation = new Probation(clock);
         LostStatus lostStatus = new LostStatus(tools.applier(), tools.objects(), clock);
         DeploymentFlow flow = new DeploymentFlow(
                 new Upstreams(secrets),
@@ -61,9 +62,10 @@ public final class DeploymentRoom {
                 new DeploymentPlanner(),
                 actor,
                 lostStatus,
-                new HealthStep(tools.health(), actor, observer, drift, told, clock),
+                new HealthStep(tools.health(), actor, observer, drift, probation, told, clock),
                 drift,
                 new Contest(clock),
+                probation,
                 statuses,
                 told);
         return new DeploymentReconciler(

@@ -35,11 +35,16 @@ public final class StreamRoom implements Room, AutoCloseable {
     private final Horizon horizon;
     private final Clock clock;
     private final Semaphore places;
-    private final SlowReaders slow = new SlowReaders(SLOWEST_WRITE);
+    private final SlowReaders slow;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** @param most how many streams at one time */
     public StreamRoom(EventTail tail, Horizon horizon, int most, Clock clock) {
+        this(tail, horizon, most, SLOWEST_WRITE, clock);
+    }
+
+    StreamRoom(EventTail tail, Horizon horizon, int most, Duration slowest, Clock clock) {
+        this.slow = new SlowReaders(slowest);
         this.tail = tail;
         this.horizon = horizon;
         this.clock = clock;

@@ -70,6 +70,10 @@ class InstallationIT {
         "keptn-api-server, '',                  secrets,              create, true",
         "keptn-api-server, '',                  pods,                 create, false",
         "keptn-api-server, authorization.k8s.io, localsubjectaccessreviews, create, true",
+        "keptn-api-server, rbac.authorization.k8s.io, roles,          create, true",
+        "keptn-api-server, rbac.authorization.k8s.io, roles,          update, false",
+        "keptn-api-server, rbac.authorization.k8s.io, roles,          bind,   false",
+        "keptn-api-server, rbac.authorization.k8s.io, rolebindings,   delete, false",
     })
     void accountsMayDoWhatTheyNeedInTheirNamespaceAndNothingElsewhere(
             String account, String group, String resource, String verb, boolean allowed) throws IOException {

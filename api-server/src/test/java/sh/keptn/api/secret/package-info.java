@@ -1,0 +1,5 @@
+/** Tests of scopes of secrets. */
+@NullMarked
+package sh.keptn.api.secret;
+
+import org.jspecify.annotations.NullMarked;
