@@ -1,6 +1,5 @@
 package sh.keptn.api.evaluation;
 
-import sh.keptn.api.http.Permission;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import sh.keptn.api.event.EventIntake;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Json;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Refusal;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
@@ -62,7 +62,9 @@ public final class EvaluationRoom implements Room {
     @Override
     public void routes(Routes routes) {
         routes.post(
-                "/api/controlPlane/v1/project/{project}/stage/{stage}/service/{service}/evaluation", Permission.EVENTS_WRITE, this::evaluate);
+                "/api/controlPlane/v1/project/{project}/stage/{stage}/service/{service}/evaluation",
+                Permission.EVENTS_WRITE,
+                this::evaluate);
     }
 
     private Answer evaluate(Request request) {

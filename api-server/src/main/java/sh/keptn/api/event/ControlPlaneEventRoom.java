@@ -1,9 +1,9 @@
 package sh.keptn.api.event;
 
-import sh.keptn.api.http.Need;
-import sh.keptn.api.http.Permission;
 import java.util.Optional;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;

@@ -10,7 +10,6 @@ import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
-import sh.keptn.core.error.KeptnException;
 
 /**
  * Takes events, in each of the modes of CloudEvents. The answer means that the event is kept.

@@ -1,7 +1,6 @@
 package sh.keptn.api.project;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;

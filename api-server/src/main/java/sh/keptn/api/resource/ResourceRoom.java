@@ -92,8 +92,14 @@ public final class ResourceRoom implements Room {
     private void scope(Routes routes, Manners manners, String base, Function<Request, Place> place) {
         String item = base + "/{uri...}";
         routes.get(base, Permission.RESOURCES_READ, request -> list(request, place.apply(request)))
-                .post(base, Permission.RESOURCES_WRITE, request -> write(manners, manners.created, request, place.apply(request)))
-                .put(base, Permission.RESOURCES_WRITE, request -> write(manners, manners.updated, request, place.apply(request)))
+                .post(
+                        base,
+                        Permission.RESOURCES_WRITE,
+                        request -> write(manners, manners.created, request, place.apply(request)))
+                .put(
+                        base,
+                        Permission.RESOURCES_WRITE,
+                        request -> write(manners, manners.updated, request, place.apply(request)))
                 .get(item, Permission.RESOURCES_READ, request -> read(request, place.apply(request)))
                 .put(item, Permission.RESOURCES_WRITE, request -> writeItem(manners, request, place.apply(request)))
                 .delete(item, Permission.RESOURCES_DELETE, request -> delete(manners, request, place.apply(request)));

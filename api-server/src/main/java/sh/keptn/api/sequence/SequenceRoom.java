@@ -1,7 +1,5 @@
 package sh.keptn.api.sequence;
 
-import sh.keptn.api.http.Need;
-import sh.keptn.api.http.Permission;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import sh.keptn.api.event.ClientTime;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Json;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Query;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;

@@ -103,7 +103,10 @@ public final class ServiceRoom implements Room {
                     "helmChart",
                     "is not taken here any more: create the service, then add the resource helm/" + name + ".tgz");
         }
-        return Answer.json(200, new EventContext(LifeContext.ofCreation(services.create(request.project(), name, once(request, name)))));
+        return Answer.json(
+                200,
+                new EventContext(
+                        LifeContext.ofCreation(services.create(request.project(), name, once(request, name)))));
     }
 
     /** The name in the body of a request that wants a service made. */

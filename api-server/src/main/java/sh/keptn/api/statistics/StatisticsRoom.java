@@ -1,12 +1,12 @@
 package sh.keptn.api.statistics;
 
-import sh.keptn.api.http.Permission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import sh.keptn.api.event.tally.Tallies;
 import sh.keptn.api.event.tally.Tally;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Query;
 import sh.keptn.api.http.Refusal;
 import sh.keptn.api.http.Request;

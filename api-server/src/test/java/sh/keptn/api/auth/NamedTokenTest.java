@@ -29,11 +29,13 @@ class NamedTokenTest {
 
     @Test
     void readsScopesAndProjectsInAnyForm() {
-        NamedToken token = token(Map.of("token", VALUE, "scopes", "keptn:resources:read,\nlogs:write", "projects", "mine x"));
+        NamedToken token =
+                token(Map.of("token", VALUE, "scopes", "keptn:resources:read,\nlogs:write", "projects", "mine x"));
 
         assertThat(token.permissions()).containsExactlyInAnyOrder(Permission.RESOURCES_READ, Permission.LOGS_WRITE);
         assertThat(token.projects()).containsExactlyInAnyOrder("mine", "x");
-        assertThatCode(() -> token.require(intent(Permission.RESOURCES_READ), MINE)).doesNotThrowAnyException();
+        assertThatCode(() -> token.require(intent(Permission.RESOURCES_READ), MINE))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -63,7 +65,8 @@ class NamedTokenTest {
         NamedToken token = token(Map.of("token", VALUE, "scopes", "*", "projects", "*"));
 
         assertThatCode(token::requireEverything).doesNotThrowAnyException();
-        assertThatCode(() -> token.requireOnAll(intent(Permission.SECRETS_DELETE))).doesNotThrowAnyException();
+        assertThatCode(() -> token.requireOnAll(intent(Permission.SECRETS_DELETE)))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -77,7 +80,8 @@ class NamedTokenTest {
 
     @Test
     void hasTwoValuesWhileItIsBeingChanged() {
-        NamedToken token = token(Map.of("token", VALUE, "sha256-next", Digest.of("the next one").hex()));
+        NamedToken token = token(
+                Map.of("token", VALUE, "sha256-next", Digest.of("the next one").hex()));
 
         assertThat(token.hasValue(Digest.of(VALUE))).isTrue();
         assertThat(token.hasValue(Digest.of("the next one"))).isTrue();
@@ -89,8 +93,10 @@ class NamedTokenTest {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
         assertThat(token(Map.of("expires", "next week")).isExpired(now)).isTrue();
-        assertThat(token(Map.of("expires", "2026-01-01T00:00:00Z")).isExpired(now)).isTrue();
-        assertThat(token(Map.of("expires", "2026-01-01T00:00:01Z")).isExpired(now)).isFalse();
+        assertThat(token(Map.of("expires", "2026-01-01T00:00:00Z")).isExpired(now))
+                .isTrue();
+        assertThat(token(Map.of("expires", "2026-01-01T00:00:01Z")).isExpired(now))
+                .isFalse();
         assertThat(token(Map.of()).isExpired(now)).isFalse();
     }
 
@@ -104,8 +110,7 @@ class NamedTokenTest {
     private static void assertForbidden(ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        KeptnException.class,
-                        e -> assertThat(e.error()).isInstanceOf(KeptnError.Forbidden.class));
+                        KeptnException.class, e -> assertThat(e.error()).isInstanceOf(KeptnError.Forbidden.class));
     }
 
     private static Intent intent(Permission permission) {

@@ -59,10 +59,7 @@ class AuditLogTest {
     void escapesWhatWouldBreakALine() {
         AuditLog.write("POST", visit("/api/x/{project}", "eve\r\nlevel=ERROR \u001b[31m"), Answer.empty(200));
 
-        assertThat(keys())
-                .singleElement()
-                .extracting("caller")
-                .isEqualTo("eve\\u000d\\u000alevel=ERROR \\u001b[31m");
+        assertThat(keys()).singleElement().extracting("caller").isEqualTo("eve\\u000d\\u000alevel=ERROR \\u001b[31m");
     }
 
     @Test

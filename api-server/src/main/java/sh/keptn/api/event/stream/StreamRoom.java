@@ -1,8 +1,5 @@
 package sh.keptn.api.event.stream;
 
-import sh.keptn.core.model.ProjectName;
-import sh.keptn.api.http.Need;
-import sh.keptn.api.http.Permission;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,11 +9,14 @@ import sh.keptn.api.event.EventTail;
 import sh.keptn.api.event.Horizon;
 import sh.keptn.api.event.Walk;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
 import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
+import sh.keptn.core.model.ProjectName;
 
 /**
  * Events as they come, as server-sent events.

@@ -109,6 +109,23 @@ class InstallationIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "keptn-api-server, tokenreviews,         true",
+        "keptn-operator,   tokenreviews,         false",
+        "keptn-api-server, subjectaccessreviews, false",
+    })
+    void theApiServerAloneMayAskWhoseATokenIs(String account, String resource, boolean allowed) throws IOException {
+        install();
+        String group = resource.equals("tokenreviews") ? "authentication.k8s.io" : "authorization.k8s.io";
+        try (Cluster cluster = Cluster.of(accounts.resolve(account + ".kubeconfig"))) {
+
+            boolean answer = mayDo(cluster, "", group, resource, "create");
+
+            assertThat(answer).isEqualTo(allowed);
+        }
+    }
+
     @Test
     void saysWhatIsNotReady() throws IOException {
         install();
