@@ -1,7 +1,5 @@
 package sh.keptn.api;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import sh.keptn.api.auth.TrustedProxies;
 import sh.keptn.api.event.EventRules;
-import sh.keptn.api.event.mongo.MongoSettings;
 import sh.keptn.api.http.HttpLimits;
+import sh.keptn.api.mongo.MongoSettings;
 import sh.keptn.api.secret.ReservedNames;
 import sh.keptn.api.secret.Scopes;
 import sh.keptn.api.tls.TlsFiles;
@@ -23,7 +21,15 @@ import sh.keptn.core.git.AddressPolicy;
 import sh.keptn.core.git.GitAuthor;
 
 /** Everything that can be set on the API server, read once from its environment. */
-record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events, Secrets secrets, Imports imports) {
+record ApiConfig(
+        String namespace,
+        Listen listen,
+        Auth auth,
+        Git git,
+        Events events,
+        Agents agents,
+        Secrets secrets,
+        Imports imports) {
 
     /**
      * Where the server listens, and how much it takes.
@@ -99,6 +105,14 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      */
     record Imports(long bytes) {}
 
+    /**
+     * How long is remembered what integrations say.
+     *
+     * @param silence how long one may say nothing before it is taken for gone
+     * @param logRetention how old its log entries become
+     */
+    record Agents(Duration silence, Duration logRetention) {}
+
     static ApiConfig from(Env env) {
         return new ApiConfig(
                 env.text("KEPTN_NAMESPACE", "keptn"),
@@ -111,7 +125,11 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                         env.number("KEPTN_MAX_STREAMS", 64, 0, 10_000),
                         env.text("KEPTN_STATISTICS_RETENTION")
                                 .map(_ -> env.duration("KEPTN_STATISTICS_RETENTION", Duration.ZERO))),
-                new Secrets(scopes(env)),
+                new Agents(
+                        env.duration("KEPTN_UNIFORM_TTL", Duration.ofDays(2)),
+                        env.duration("KEPTN_LOG_RETENTION", Duration.ofDays(5))),
+                new Secrets(env.parsed("KEPTN_SECRET_SCOPES_FILE", file -> Scopes.read(Path.of(file)))
+                        .orElse(Scopes.DEFAULT)),
                 new Imports(env.bytes("KEPTN_MAX_IMPORT_SIZE", 50L << 20)));
     }
 
@@ -172,18 +190,6 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                         .map(String::strip)
                         .filter(audience -> !audience.isEmpty())
                         .toList());
-    }
-
-    private static Scopes scopes(Env env) {
-        Optional<String> file = env.text("KEPTN_SECRET_SCOPES_FILE");
-        if (file.isEmpty()) {
-            return Scopes.DEFAULT;
-        }
-        try {
-            return Scopes.parse(Files.readString(Path.of(file.get())));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("KEPTN_SECRET_SCOPES_FILE: '" + file.get() + "' " + e.getMessage(), e);
-        }
     }
 
     private static Git git(Env env) {

@@ -43,6 +43,7 @@ class ApiConfigTest {
         assertThat(config.events().rules()).isEqualTo(new EventRules(false, 64 << 10));
         assertThat(config.secrets().scopes()).isEqualTo(Scopes.DEFAULT);
         assertThat(config.imports().bytes()).isEqualTo(50 << 20);
+        assertThat(config.agents()).isEqualTo(new ApiConfig.Agents(Duration.ofDays(2), Duration.ofDays(5)));
     }
 
     @Test
@@ -80,6 +81,8 @@ class ApiConfigTest {
                 Map.entry("KEPTN_WEBHOOK_SECRET", "hooks"),
                 Map.entry("KEPTN_EVENT_RETENTION", "720h"),
                 Map.entry("KEPTN_EVENT_VALIDATION", "true"),
+                Map.entry("KEPTN_UNIFORM_TTL", "2m"),
+                Map.entry("KEPTN_LOG_RETENTION", "3h"),
                 Map.entry("KEPTN_MAX_EVENT_SIZE", "1Ki"),
                 Map.entry("KEPTN_SECRET_SCOPES_FILE", scopes.toString()),
                 Map.entry("KEPTN_MAX_IMPORT_SIZE", "1Mi"),
@@ -119,6 +122,7 @@ class ApiConfigTest {
         assertThat(config.events().store().orElseThrow().uri().reveal()).contains("mongodb");
         assertThat(config.events().store().orElseThrow().retention()).contains(Duration.ofDays(30));
         assertThat(config.events().rules()).isEqualTo(new EventRules(true, 1024));
+        assertThat(config.agents()).isEqualTo(new ApiConfig.Agents(Duration.ofMinutes(2), Duration.ofHours(3)));
         assertThat(config.toString()).doesNotContain("u:p@h");
     }
 

@@ -32,10 +32,8 @@ class StreamIT {
     static final StoreExtension store = new StoreExtension();
 
     @RegisterExtension
-    static final ApiExtension api = new ApiExtension()
-            .with("MONGODB_URI", store.uri())
-            .with("KEPTN_MAX_STREAMS", Integer.toString(PLACES))
-            .with("KEPTN_IDLE_TIMEOUT", "1s");
+    static final ApiExtension api =
+            new ApiExtension().with("MONGODB_URI", store.uri()).with("KEPTN_MAX_STREAMS", Integer.toString(PLACES));
 
     @RegisterExtension
     static final ApiExtension other = new ApiExtension().with("MONGODB_URI", store.uri());
@@ -171,6 +169,26 @@ class StreamIT {
             return true;
         } catch (IllegalStateException full) {
             return false;
+        }
+    }
+
+    @Test
+    void m2GoesOnWhenTheStoreIsBack() throws IOException {
+        // given
+        try (Reader reader = Reader.open(api, "project=" + project, "")) {
+            post(api, project, "before");
+            await().until(() -> reader.types().size() == 1);
+            // when
+            store.stop();
+            assertThat(api.http().get(url(api, "")).status()).isEqualTo(503);
+            store.start();
+            await().until(() -> api.http()
+                            .post(api.endpoint() + "/v1/event", event("after", "", ""))
+                            .status()
+                    == 200);
+            // then
+            await().until(() -> reader.types().size() == 2);
+            assertThat(reader.types()).containsExactly("before", "after");
         }
     }
 

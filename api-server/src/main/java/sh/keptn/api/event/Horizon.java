@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import sh.keptn.core.error.KeptnException;
 
 /**
  * How far the numbers of events go, and up to which of them nothing can appear any more. One for all who follow the
@@ -24,6 +26,7 @@ public final class Horizon {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Sight> sights = new ArrayDeque<>();
     private Instant looked = Instant.MIN;
+    private Optional<KeptnException> failure = Optional.empty();
     private long head;
     private long settled;
 
@@ -38,11 +41,13 @@ public final class Horizon {
         try {
             Instant now = clock.instant();
             if (looked.isBefore(now.minus(FRESH)) || looked.isAfter(now)) {
-                head = tail.head();
-                looked = now;
+                look();
                 if (sights.isEmpty() || sights.getLast().at().isBefore(now.minusSeconds(1))) {
                     sights.add(new Sight(head, now));
                 }
+            }
+            if (failure.isPresent()) {
+                throw failure.get();
             }
             while (!sights.isEmpty() && !sights.getFirst().at().isAfter(now.minus(PATIENCE))) {
                 settled = Math.max(settled, sights.removeFirst().head());
@@ -50,6 +55,18 @@ public final class Horizon {
             return head;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A store that does not answer is asked by one at a time; the others hear the same soon after. */
+    private void look() {
+        try {
+            head = tail.head();
+            failure = Optional.empty();
+        } catch (KeptnException e) {
+            failure = Optional.of(e);
+        } finally {
+            looked = clock.instant();
         }
     }
 

@@ -1,13 +1,9 @@
 package sh.keptn.api.event.mongo;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoCommandException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bson.Document;
@@ -15,16 +11,16 @@ import org.bson.conversions.Bson;
 
 /**
  * Gives events their numbers: one counter in the database, for all replicas. Those who wait in this process at one time
- * are given theirs by one request. The unique index on the number decides where a store lets two replicas count at once,
- * as the embedded one does.
+ * are given theirs by one request, so that only replicas get in each other's way. The counter is changed only as it was
+ * read: MongoDB could add to it in one step, but the embedded store does that for one client at a time alone.
  */
 final class EventNumbers {
     static final String COLLECTION = "counters";
 
+    private static final String ID = "_id";
+    private static final String NAME = "events";
     private static final String LAST = "last";
-    private static final Bson EVENTS = Filters.eq("_id", "events");
-    private static final FindOneAndUpdateOptions MAKE =
-            new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
+    private static final Bson EVENTS = Filters.eq(ID, NAME);
 
     private final MongoCollection<Document> counters;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -60,21 +56,33 @@ final class EventNumbers {
         return counter == null ? 0 : counter.getLong(LAST);
     }
 
+    /** The last of so many numbers more. What this process took last is mostly still what stands there. */
     private long taken(long many) {
-        try {
-            return increment(many);
-        } catch (MongoCommandException e) {
-            // Two replicas that make the counter at the same moment.
-            if (ErrorCategory.fromErrorCode(e.getErrorCode()) != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-            return increment(many);
+        long before = until;
+        while (!take(before, before + many)) {
+            before = last();
         }
+        return before + many;
     }
 
-    private long increment(long many) {
-        Document counter = counters.findOneAndUpdate(EVENTS, Updates.inc(LAST, many), MAKE);
-        return Objects.requireNonNull(counter, "an upsert gives the document back")
-                .getLong(LAST);
+    private boolean take(long before, long after) {
+        if (before == 0) {
+            return begin(after);
+        }
+        return counters.updateOne(Filters.and(EVENTS, Filters.eq(LAST, before)), Updates.set(LAST, after))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    private boolean begin(long after) {
+        try {
+            counters.insertOne(new Document(ID, NAME).append(LAST, after));
+            return true;
+        } catch (MongoWriteException e) {
+            if (MongoErrors.isDuplicateKey(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 }

@@ -85,10 +85,15 @@ public final class StreamRoom implements Room, AutoCloseable {
         });
     }
 
-    /** Ends every stream after the message that it is at. */
+    /** Ends every stream after the message that it is at; comes before the server stops. */
+    public void end() {
+        closing.countDown();
+    }
+
+    /** Comes when no stream is left. */
     @Override
     public void close() {
-        closing.countDown();
+        end();
         slow.close();
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sh.keptn.api.event.Horizon;
 import sh.keptn.api.event.InMemoryTail;
+import sh.keptn.api.http.Endpoint;
 import sh.keptn.api.http.HttpLimits;
 import sh.keptn.api.http.HttpServer;
 
@@ -46,13 +47,19 @@ class SlowReaderIT {
         Clock clock = Clock.systemUTC();
         room = new StreamRoom(tail, new Horizon(tail, clock), 1, Duration.ofMillis(200), clock);
         server = HttpServer.start(
-                "127.0.0.1", 0, HttpLimits.DEFAULT, List.of(room), (_, _) -> {}, new SimpleMeterRegistry(), clock);
+                Endpoint.plain("127.0.0.1", 0),
+                HttpLimits.DEFAULT,
+                List.of(room),
+                (_, _) -> {},
+                new SimpleMeterRegistry(),
+                clock);
     }
 
     @AfterEach
     void stop() {
-        room.close();
+        room.end();
         server.close();
+        room.close();
     }
 
     @Test
