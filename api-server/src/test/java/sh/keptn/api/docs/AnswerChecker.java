@@ -72,6 +72,12 @@ public final class AnswerChecker implements Consumer<Seen> {
             return;
         }
         String type = reply.header("Content-Type").orElse("none").split(";", 2)[0];
+        if (type.equals("application/problem+json")) {
+            // Every refusal has this second form; the documents say so once, above their operations.
+            assertThat(reply.json().path("status").asInt()).isEqualTo(reply.status());
+            assertThat(reply.json().path("title").asText()).isNotBlank();
+            return;
+        }
         assertThat(content.has(type))
                 .as("%s answers %s as %s", operation, reply.status(), type)
                 .isTrue();

@@ -55,6 +55,24 @@ class RoutesIT {
     }
 
     @Test
+    void saysInTheDocumentsWhichScopeEachOperationTakes() {
+        // given
+        List<Documented> operations = Documented.all();
+        // when
+        api.routes().permissions().forEach((route, permission) -> {
+            Documented operation = operations.stream()
+                    .filter(candidate -> normalized(candidate.toString()).equals(normalized(route)))
+                    .findFirst()
+                    .orElseThrow();
+            // then
+            assertThat(operation.operation().path("description").asText())
+                    .as(route)
+                    .contains("Takes the scope `" + permission.scope() + "`.");
+            assertThat(operation.answer(403)).as(route).isPresent();
+        });
+    }
+
+    @Test
     void keepsExactlyThoseOperationsInsideThatTheDocumentsCallInternal() {
         // given
         Set<String> internal =
