@@ -148,7 +148,7 @@ class ImportIT {
     }
 
     @Test
-    void saysThatASubscriptionCannotBeMadeHere() {
+    void saysThatASubscriptionCannotBeMadeWithoutAStore() {
         // given
         byte[] zip = GivenZip.of(Map.of("manifest.yaml", """
                         apiVersion: v1beta1
@@ -159,7 +159,7 @@ class ImportIT {
         Reply reply = send(zip);
         // then
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.json().path("message").asText()).contains("task hook", "not available");
+        assertThat(reply.json().path("message").asText()).contains("task hook", "no event store");
     }
 
     @ParameterizedTest

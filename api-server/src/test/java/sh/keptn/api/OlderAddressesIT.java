@@ -225,6 +225,59 @@ class OlderAddressesIT {
                 .contains("already exists");
     }
 
+    @Test
+    void importsASubscriptionOfTheWebhookServiceAndWritesItsId() {
+        // given
+        String registrations = api.endpoint() + "/controlPlane/v1/uniform/registration";
+        Reply registered = api.http()
+                .post(
+                        registrations,
+                        "{\"name\":\"webhook-service\",\"metadata\":{\"hostname\":\"node\",\"integrationversion\":\"1\","
+                                + "\"distributorversion\":\"1.4.5\",\"location\":\"control-plane\",\"kubernetesmetadata\":"
+                                + "{\"namespace\":\"keptn\",\"podname\":\"p\",\"deploymentname\":\"d\"}},\"subscriptions\":[]}");
+        assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+        byte[] zip = GivenZip.of(Map.of(
+                "manifest.yaml", """
+                        apiVersion: v1beta1
+                        tasks:
+                          - id: subscribe
+                            type: api
+                            action: keptn-api-v1-uniform-create-webhook-subscription
+                            payload: api/subscription.json
+                            context: {event: sh.keptn.event.evaluation.triggered, project: "[[ .Inputs.project ]]"}
+                          - id: config
+                            type: resource
+                            resource: webhook.yaml
+                            resourceUri: webhook/webhook.yaml
+                            stage: dev
+                            context: {id: "[[ .Tasks.subscribe.Response.id ]]"}
+                        """,
+                "api/subscription.json",
+                        "{\"event\":\"[[ .Context.event ]]\",\"filter\":{\"projects\":[\"[[ .Context.project ]]\"]}}",
+                "webhook.yaml", "subscriptionID: [[ .Context.id ]]\n"));
+        // when
+        Reply reply = api.http()
+                .call(
+                        "POST",
+                        api.endpoint() + "/v1/import?project=" + NAME,
+                        BodyPublishers.ofByteArray(GivenZip.form("configPackage", zip)),
+                        Optional.of("multipart/form-data; boundary=b"));
+        // then
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        String id = reply.json().at("/tasks/0/response/id").asText();
+        JsonNode subscriptions = api.http()
+                .get(registrations + "/" + registered.json().path("id").asText() + "/subscription")
+                .json();
+        assertThat(subscriptions.at("/0/id").asText()).isEqualTo(id);
+        assertThat(subscriptions.at("/0/event").asText()).isEqualTo("sh.keptn.event.evaluation.triggered");
+        JsonNode written = api.http()
+                .get(older("/project/" + NAME + "/stage/dev/resource/webhook%2Fwebhook.yaml"))
+                .json();
+        assertThat(Base64.getDecoder().decode(written.path("resourceContent").asText()))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("subscriptionID: " + id + "\n");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "POST,   /api/configuration-service/v1/project",
