@@ -143,7 +143,7 @@ final class DeploymentFlow {
         };
     }
 
-    /** Also where the name is the one that would have been chosen: a person who wrote it down knows of the namespace. */
+    /** Also where the name is the one that would have been chosen: whoever wrote it down knows of it. */
     private static boolean named(DeploymentIntent intent, KeptnProject project) {
         return project.getSpec()
                 .stage(intent.stage().value())
