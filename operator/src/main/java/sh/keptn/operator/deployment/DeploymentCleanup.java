@@ -39,7 +39,7 @@ final class DeploymentCleanup {
         }
         Target target;
         try {
-            target = DeploymentIntent.of(resource).target("");
+            target = DeploymentIntent.of(resource).target("", false);
         } catch (KeptnException e) {
             // Nothing was ever made for a spec that could not be read.
             return Optional.empty();

@@ -135,12 +135,20 @@ final class DeploymentFlow {
                         resource,
                         intent,
                         new DeploymentObserver.Place(upstream, stage.get(), folder),
-                        intent.target(living.get().getMetadata().getUid()),
+                        intent.target(living.get().getMetadata().getUid(), named(intent, living.get())),
                         Memory.of(resource, draft.before()),
                         draft);
                 yield follow(lostStatus.found(work));
             }
         };
+    }
+
+    /** Also where the name is the one that would have been chosen: whoever wrote it down knows of it. */
+    private static boolean named(DeploymentIntent intent, KeptnProject project) {
+        return project.getSpec()
+                .stage(intent.stage().value())
+                .filter(policy -> intent.spec().targetNamespace().equals(policy.namespace()))
+                .isPresent();
     }
 
     private Outcome follow(DeploymentActor.Work work) {

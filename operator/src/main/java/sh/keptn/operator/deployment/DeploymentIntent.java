@@ -70,14 +70,18 @@ record DeploymentIntent(
         return spec.onFailureOrDefault() == FailurePolicy.Rollback;
     }
 
-    /** Where the objects go. */
-    Target target(String projectUid) {
+    /**
+     * Where the objects go.
+     *
+     * @param named whether the project names that namespace, so that it may be there already
+     */
+    Target target(String projectUid, boolean named) {
         return new Target(
                 project,
                 stage,
                 service,
                 spec.targetNamespace(),
-                !spec.targetNamespace().equals(stage.namespace(project)),
+                named,
                 Optional.ofNullable(spec.serviceAccountName()),
                 projectUid);
     }
