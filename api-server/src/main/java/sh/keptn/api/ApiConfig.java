@@ -1,16 +1,16 @@
 package sh.keptn.api;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sh.keptn.api.auth.TrustedProxies;
 import sh.keptn.api.event.EventRules;
-import sh.keptn.api.event.mongo.MongoSettings;
 import sh.keptn.api.http.HttpLimits;
+import sh.keptn.api.mongo.MongoSettings;
 import sh.keptn.api.secret.ReservedNames;
 import sh.keptn.api.secret.Scopes;
 import sh.keptn.api.tls.TlsFiles;
@@ -21,7 +21,15 @@ import sh.keptn.core.git.AddressPolicy;
 import sh.keptn.core.git.GitAuthor;
 
 /** Everything that can be set on the API server, read once from its environment. */
-record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events events, Secrets secrets, Imports imports) {
+record ApiConfig(
+        String namespace,
+        Listen listen,
+        Auth auth,
+        Git git,
+        Events events,
+        Agents agents,
+        Secrets secrets,
+        Imports imports) {
 
     /**
      * Where the server listens, and how much it takes.
@@ -42,13 +50,21 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      * Who comes in.
      *
      * @param token used if it is there, else the Secret of that name is followed
+     * @param kubernetesTokens whether tokens of the cluster come in as well
+     * @param audiences of which such a token must name one; empty: that of the Kubernetes API
      */
     record Auth(
             Optional<Secret> token,
             String tokenSecret,
             TrustedProxies trustedProxies,
             int wrongTokensPerSecond,
-            int wrongTokensBurst) {}
+            int wrongTokensBurst,
+            boolean kubernetesTokens,
+            List<String> audiences) {
+        Auth {
+            audiences = List.copyOf(audiences);
+        }
+    }
 
     /**
      * How upstreams are reached.
@@ -89,6 +105,14 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
      */
     record Imports(long bytes) {}
 
+    /**
+     * How long is remembered what integrations say.
+     *
+     * @param silence how long one may say nothing before it is taken for gone
+     * @param logRetention how old its log entries become
+     */
+    record Agents(Duration silence, Duration logRetention) {}
+
     static ApiConfig from(Env env) {
         return new ApiConfig(
                 env.text("KEPTN_NAMESPACE", "keptn"),
@@ -101,7 +125,11 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                         env.number("KEPTN_MAX_STREAMS", 64, 0, 10_000),
                         env.text("KEPTN_STATISTICS_RETENTION")
                                 .map(_ -> env.duration("KEPTN_STATISTICS_RETENTION", Duration.ZERO))),
-                new Secrets(scopes(env)),
+                new Agents(
+                        env.duration("KEPTN_UNIFORM_TTL", Duration.ofDays(2)),
+                        env.duration("KEPTN_LOG_RETENTION", Duration.ofDays(5))),
+                new Secrets(env.parsed("KEPTN_SECRET_SCOPES_FILE", file -> Scopes.read(Path.of(file)))
+                        .orElse(Scopes.DEFAULT)),
                 new Imports(env.bytes("KEPTN_MAX_IMPORT_SIZE", 50L << 20)));
     }
 
@@ -156,19 +184,12 @@ record ApiConfig(String namespace, Listen listen, Auth auth, Git git, Events eve
                 env.text("KEPTN_API_TOKEN_SECRET", "keptn-api-token"),
                 env.parsed("KEPTN_TRUSTED_PROXIES", TrustedProxies::parse).orElseGet(() -> TrustedProxies.parse("")),
                 env.number("KEPTN_WRONG_TOKENS_PER_SECOND", 1, 1, 1000),
-                env.number("KEPTN_WRONG_TOKENS_BURST", 10, 1, 1000));
-    }
-
-    private static Scopes scopes(Env env) {
-        Optional<String> file = env.text("KEPTN_SECRET_SCOPES_FILE");
-        if (file.isEmpty()) {
-            return Scopes.DEFAULT;
-        }
-        try {
-            return Scopes.parse(Files.readString(Path.of(file.get())));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("KEPTN_SECRET_SCOPES_FILE: '" + file.get() + "' " + e.getMessage(), e);
-        }
+                env.number("KEPTN_WRONG_TOKENS_BURST", 10, 1, 1000),
+                env.flag("KEPTN_KUBERNETES_TOKENS", false),
+                Arrays.stream(env.text("KEPTN_KUBERNETES_TOKEN_AUDIENCES", "").split(",", -1))
+                        .map(String::strip)
+                        .filter(audience -> !audience.isEmpty())
+                        .toList());
     }
 
     private static Git git(Env env) {

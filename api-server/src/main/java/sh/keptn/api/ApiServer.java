@@ -6,11 +6,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sh.keptn.api.auth.AuthRoom;
 import sh.keptn.api.auth.GuessThrottle;
 import sh.keptn.api.auth.Guesses;
+import sh.keptn.api.auth.KubernetesTokens;
+import sh.keptn.api.auth.NamedTokens;
 import sh.keptn.api.auth.SecretToken;
 import sh.keptn.api.auth.TokenGate;
 import sh.keptn.api.auth.TokenSource;
@@ -19,6 +22,7 @@ import sh.keptn.api.evaluation.EvaluationRoom;
 import sh.keptn.api.health.HealthRoom;
 import sh.keptn.api.health.OpenHealthRoom;
 import sh.keptn.api.hook.HookRoom;
+import sh.keptn.api.http.AllPowerful;
 import sh.keptn.api.http.Endpoint;
 import sh.keptn.api.http.Gate;
 import sh.keptn.api.http.HttpServer;
@@ -29,6 +33,7 @@ import sh.keptn.api.imports.ServerActions;
 import sh.keptn.api.imports.Subscriptions;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.metadata.MetadataRoom;
+import sh.keptn.api.mongo.MongoConnection;
 import sh.keptn.api.project.ProjectRoom;
 import sh.keptn.api.project.ProvisioningRules;
 import sh.keptn.api.resource.ResourceRoom;
@@ -42,6 +47,8 @@ import sh.keptn.api.service.ServicesOnStage;
 import sh.keptn.api.stage.StageRoom;
 import sh.keptn.api.stage.Stages;
 import sh.keptn.api.tls.ServingCertificate;
+import sh.keptn.api.uniform.Subscription;
+import sh.keptn.api.uniform.WebhookSubscriptions;
 import sh.keptn.api.upstream.ProjectUpstreams;
 import sh.keptn.api.upstream.RequestStamper;
 import sh.keptn.core.git.GitStore;
@@ -52,20 +59,26 @@ final class ApiServer implements AutoCloseable {
     private final RequestStamper stamper;
     private final HttpServer api;
     private final HttpServer management;
+    private final Optional<MongoConnection> database;
     private final Events events;
+    private final Agents agents;
     private final AtomicBoolean serving;
 
     private ApiServer(
             Cluster cluster,
             RequestStamper stamper,
+            Optional<MongoConnection> database,
             Events events,
+            Agents agents,
             HttpServer api,
             HttpServer management,
             AtomicBoolean serving) {
         this.serving = serving;
         this.cluster = cluster;
         this.stamper = stamper;
+        this.database = database;
         this.events = events;
+        this.agents = agents;
         this.api = api;
         this.management = management;
     }
@@ -74,10 +87,12 @@ final class ApiServer implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Cluster cluster = new Cluster(client, config.namespace());
         RequestStamper stamper = new RequestStamper(cluster, clock);
-        Events events = Events.start(config.events(), cluster, clock);
+        Optional<MongoConnection> database = config.events().store().map(MongoConnection::open);
+        Events events = Events.start(config.events(), database, cluster, clock);
+        Agents agents = Agents.start(config.agents(), database, clock);
         ApiConfig.Listen listen = config.listen();
         Guesses guesses = guesses(config.auth(), clock);
-        Gate everybody = (_, _) -> {};
+        Gate everybody = (_, _) -> new AllPowerful("management");
         AtomicBoolean serving = new AtomicBoolean();
         HttpServer management = HttpServer.start(
                 Endpoint.plain(listen.address(), listen.managementPort()),
@@ -89,12 +104,12 @@ final class ApiServer implements AutoCloseable {
         HttpServer api = HttpServer.start(
                 endpoint(listen, clock),
                 listen.limits(),
-                rooms(config, cluster, store, stamper, events, guesses, clock),
-                gate(config.auth(), cluster, guesses),
+                rooms(config, cluster, store, stamper, events, agents, guesses, clock),
+                gate(config.auth(), cluster, guesses, clock),
                 meters,
                 clock);
         serving.set(true);
-        return new ApiServer(cluster, stamper, events, api, management, serving);
+        return new ApiServer(cluster, stamper, database, events, agents, api, management, serving);
     }
 
     private static Endpoint endpoint(ApiConfig.Listen listen, Clock clock) {
@@ -114,6 +129,7 @@ final class ApiServer implements AutoCloseable {
             GitStore store,
             RequestStamper stamper,
             Events events,
+            Agents agents,
             Guesses guesses,
             Clock clock) {
         boolean provisions = config.git().provisioningUrl().isPresent();
@@ -143,13 +159,20 @@ final class ApiServer implements AutoCloseable {
                                 stages,
                                 new Services(cluster, upstreams, store, clock),
                                 secrets,
-                                Subscriptions.NONE,
+                                subscriptions(agents.webhooks()),
                                 new ResourceWriter(cluster, upstreams, store, stamper)),
                         config.git().dataDir().resolve("imports"),
                         config.imports().bytes()),
+                agents.uniform(),
+                agents.logs(),
                 new HookRoom(cluster, config.git().webhookSecret(), stamper, guesses, clock),
-                new DocumentsRoom()));
+                new DocumentsRoom(config.listen().prefix())));
         return rooms;
+    }
+
+    /** A config package's subscriptions go where REST's go, and are answered alike. */
+    private static Subscriptions subscriptions(WebhookSubscriptions webhooks) {
+        return json -> Map.of("id", webhooks.create(Subscription.read(json)));
     }
 
     private static Guesses guesses(ApiConfig.Auth auth, Clock clock) {
@@ -157,9 +180,12 @@ final class ApiServer implements AutoCloseable {
         return new Guesses(throttle, auth.trustedProxies());
     }
 
-    private static Gate gate(ApiConfig.Auth auth, Cluster cluster, Guesses guesses) {
+    private static Gate gate(ApiConfig.Auth auth, Cluster cluster, Guesses guesses, Clock clock) {
         TokenSource source = auth.token().isPresent() ? auth::token : new SecretToken(cluster, auth.tokenSecret());
-        return new TokenGate(source, guesses);
+        Optional<KubernetesTokens> kubernetes = auth.kubernetesTokens()
+                ? Optional.of(new KubernetesTokens(cluster.client(), cluster.namespace(), auth.audiences()))
+                : Optional.empty();
+        return new TokenGate(source, Optional.of(new NamedTokens(cluster, clock)), kubernetes, guesses);
     }
 
     private static String version() {
@@ -188,7 +214,9 @@ final class ApiServer implements AutoCloseable {
         api.close();
         management.close();
         stamper.close();
+        agents.close();
         events.close();
+        database.ifPresent(MongoConnection::close);
         cluster.close();
     }
 }

@@ -1,6 +1,7 @@
 package sh.keptn.api;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import sh.keptn.api.event.AbsentEventStore;
@@ -10,6 +11,7 @@ import sh.keptn.api.event.EventIntake;
 import sh.keptn.api.event.EventRoom;
 import sh.keptn.api.event.EventStore;
 import sh.keptn.api.event.Horizon;
+import sh.keptn.api.event.TriggeredRoom;
 import sh.keptn.api.event.mongo.MongoEventStore;
 import sh.keptn.api.event.stream.StreamRoom;
 import sh.keptn.api.event.tally.AbsentTallyStore;
@@ -18,6 +20,8 @@ import sh.keptn.api.event.tally.TallyStore;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.lifecycle.LifecycleReporter;
+import sh.keptn.api.mongo.MongoConnection;
+import sh.keptn.api.mongo.MongoSettings;
 import sh.keptn.api.statistics.StatisticsRoom;
 
 /** The event part of the server, put together: the store, the rooms before it, and who tells of projects. */
@@ -44,12 +48,17 @@ final class Events implements AutoCloseable {
         this.reporter = reporter;
     }
 
-    /** Returns at once, whether the database answers or not. */
-    static Events start(ApiConfig.Events config, Cluster cluster, Clock clock) {
-        Optional<MongoEventStore> mongo = config.store().map(MongoEventStore::connect);
+    /**
+     * Returns at once, whether the database answers or not.
+     *
+     * @param database empty: there are no events
+     */
+    static Events start(ApiConfig.Events config, Optional<MongoConnection> database, Cluster cluster, Clock clock) {
+        Optional<Duration> retention = config.store().flatMap(MongoSettings::retention);
+        Optional<MongoEventStore> mongo = database.map(open -> MongoEventStore.on(open, retention));
         EventStore store = mongo.<EventStore>map(connected -> connected).orElseGet(AbsentEventStore::new);
         Optional<LifecycleReporter> reporter =
-                config.store().map(settings -> LifecycleReporter.start(cluster, store, settings.retention(), clock));
+                database.map(_ -> LifecycleReporter.start(cluster, store, retention, clock));
         EventIntake intake = new EventIntake(store, clock);
         Horizon horizon = new Horizon(store, clock);
         StreamRoom streams = new StreamRoom(store, horizon, config.streams(), clock);
@@ -60,6 +69,7 @@ final class Events implements AutoCloseable {
                 new EventRoom(intake, config.rules()),
                 new ControlPlaneEventRoom(intake, config.rules()),
                 new DatastoreRoom(store),
+                new TriggeredRoom(store, cluster, clock),
                 streams,
                 new StatisticsRoom(tallies));
         return new Events(intake, rooms, streams, tallies, mongo, reporter);

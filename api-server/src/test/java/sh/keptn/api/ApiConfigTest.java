@@ -30,6 +30,8 @@ class ApiConfigTest {
         assertThat(config.listen().limits().bodyBytes()).isEqualTo(5 << 20);
         assertThat(config.auth().token()).isEmpty();
         assertThat(config.auth().tokenSecret()).isEqualTo("keptn-api-token");
+        assertThat(config.auth().kubernetesTokens()).isFalse();
+        assertThat(config.auth().audiences()).isEmpty();
         assertThat(config.git().addresses().loopbackAllowed()).isFalse();
         assertThat(config.git().addresses().privateAllowed()).isTrue();
         assertThat(config.listen().prefix()).isEqualTo(PathPrefix.NONE);
@@ -41,6 +43,7 @@ class ApiConfigTest {
         assertThat(config.events().rules()).isEqualTo(new EventRules(false, 64 << 10));
         assertThat(config.secrets().scopes()).isEqualTo(Scopes.DEFAULT);
         assertThat(config.imports().bytes()).isEqualTo(50 << 20);
+        assertThat(config.agents()).isEqualTo(new ApiConfig.Agents(Duration.ofDays(2), Duration.ofDays(5)));
     }
 
     @Test
@@ -66,6 +69,8 @@ class ApiConfigTest {
                 Map.entry("KEPTN_TRUSTED_PROXIES", "10.0.0.0/8"),
                 Map.entry("KEPTN_WRONG_TOKENS_PER_SECOND", "11"),
                 Map.entry("KEPTN_WRONG_TOKENS_BURST", "12"),
+                Map.entry("KEPTN_KUBERNETES_TOKENS", "true"),
+                Map.entry("KEPTN_KUBERNETES_TOKEN_AUDIENCES", "keptn, https://other"),
                 Map.entry("KEPTN_DATA_DIR", "/d"),
                 Map.entry("KEPTN_GIT_AUTHOR_NAME", "n"),
                 Map.entry("KEPTN_GIT_AUTHOR_EMAIL", "e@example.org"),
@@ -76,6 +81,8 @@ class ApiConfigTest {
                 Map.entry("KEPTN_WEBHOOK_SECRET", "hooks"),
                 Map.entry("KEPTN_EVENT_RETENTION", "720h"),
                 Map.entry("KEPTN_EVENT_VALIDATION", "true"),
+                Map.entry("KEPTN_UNIFORM_TTL", "2m"),
+                Map.entry("KEPTN_LOG_RETENTION", "3h"),
                 Map.entry("KEPTN_MAX_EVENT_SIZE", "1Ki"),
                 Map.entry("KEPTN_SECRET_SCOPES_FILE", scopes.toString()),
                 Map.entry("KEPTN_MAX_IMPORT_SIZE", "1Mi"),
@@ -103,6 +110,8 @@ class ApiConfigTest {
         assertThat(config.auth().tokenSecret()).isEqualTo("s");
         assertThat(config.auth().wrongTokensPerSecond()).isEqualTo(11);
         assertThat(config.auth().wrongTokensBurst()).isEqualTo(12);
+        assertThat(config.auth().kubernetesTokens()).isTrue();
+        assertThat(config.auth().audiences()).containsExactly("keptn", "https://other");
         assertThat(config.git().dataDir()).isEqualTo(Path.of("/d"));
         assertThat(config.git().author().name()).isEqualTo("n");
         assertThat(config.git().author().email()).isEqualTo("e@example.org");
@@ -113,6 +122,7 @@ class ApiConfigTest {
         assertThat(config.events().store().orElseThrow().uri().reveal()).contains("mongodb");
         assertThat(config.events().store().orElseThrow().retention()).contains(Duration.ofDays(30));
         assertThat(config.events().rules()).isEqualTo(new EventRules(true, 1024));
+        assertThat(config.agents()).isEqualTo(new ApiConfig.Agents(Duration.ofMinutes(2), Duration.ofHours(3)));
         assertThat(config.toString()).doesNotContain("u:p@h");
     }
 

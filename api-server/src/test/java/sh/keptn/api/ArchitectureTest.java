@@ -40,10 +40,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void keepsTheDatabaseBehindTheEventStore() {
+    void keepsTheDatabaseBehindItsStores() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("sh.keptn.api.event.mongo")
+                .resideOutsideOfPackage("sh.keptn.api..mongo..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.mongodb..", "org.bson..")

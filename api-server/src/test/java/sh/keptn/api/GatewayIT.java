@@ -2,6 +2,7 @@ package sh.keptn.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +60,7 @@ class GatewayIT {
                 right(200, "GET /api/mongodb-datastore/event?keptnContext=c"),
                 right(200, "GET /api/mongodb-datastore/event/?keptnContext=c"),
                 right(200, "GET /api/mongodb-datastore/event/type/t?filter=data.project:P"),
+                right(400, "GET /api/statistics/v1/statistics"),
                 // Names of resources.
                 right(200, "GET " + carts + "/a/b.txt"),
                 right(200, "GET " + carts + "/a%2Fb.txt"),
@@ -107,6 +109,8 @@ class GatewayIT {
                 none(401, "GET /api/controlPlane/health"),
                 none(401, "GET /api/resource-service/v1/project/P/resource"),
                 none(401, "GET /api/mongodb-datastore/event"),
+                none(401, "GET /api/statistics/v1/statistics"),
+                none(401, "GET /api/statistics/v1/nothing"),
                 none(401, "OPTIONS /api/mongodb-datastore/event"),
                 none(404, "POST /hooks/git/P/0"),
                 none(405, "GET /hooks/git/P/0"),
@@ -150,6 +154,8 @@ class GatewayIT {
                                 .withToken()
                                 .with("Content-Type: application/json")
                                 .with("Content-Length: 5242881")),
+                call(400, new RawCall("GET /api/v1/metadata").withToken().with("X-Long: " + "x".repeat(20_000))),
+                call(400, new RawCall("GET /api/v1/metadata").withToken().with("Bad Name: 1")),
                 right(414, "GET /api/v1/metadata?q=" + "x".repeat(20_000)));
     }
 
@@ -190,7 +196,8 @@ class GatewayIT {
                 "/api/resource-service/v1/project/P/service/carts/resource",
                 "/api/resource-service/v1/project/P/service/carts/resource/x",
                 "/api/mongodb-datastore/health",
-                "/api/mongodb-datastore/health/");
+                "/api/mongodb-datastore/health/",
+                "/api/statistics/v1/event");
         return Stream.concat(
                 anyMethod.stream()
                         .flatMap(path ->
@@ -210,6 +217,25 @@ class GatewayIT {
                 assertThat(said.json().path("code").asInt()).isEqualTo(403);
             }
         }
+    }
+
+    /** Whatever a room adds, the gateway has to know of it. */
+    @Test
+    void answersCallersWithoutATokenAsTheServerDoesOnEveryRoute() {
+        List<String> routes = new ArrayList<>(api.routes().described());
+        routes.addAll(api.routes().describedInternal());
+        for (String route : routes) {
+            String[] parts =
+                    route.replace("*", "PUT").replaceAll("\\{[^}]*}", "x").split(" ", 2);
+            for (String path : List.of(parts[1], parts[1] + "/")) {
+                RawCall call = new RawCall(parts[0] + " " + path);
+
+                assertThat(call.to(gateway.port()).status())
+                        .as(call.text())
+                        .isEqualTo(call.to(api.port()).status());
+            }
+        }
+        assertThat(routes).hasSizeGreaterThan(40);
     }
 
     @Test

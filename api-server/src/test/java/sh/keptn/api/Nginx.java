@@ -46,7 +46,7 @@ final class Nginx implements AutoCloseable {
                     Files.readString(SHIPPED.resolve("prefix.conf"))
                             .replace("set $prefix \"\";", "set $prefix \"" + prefix + "\";"));
             Process process = new ProcessBuilder(
-                            "nginx",
+                            program(),
                             "-p",
                             run.toAbsolutePath().toString(),
                             "-c",
@@ -77,6 +77,12 @@ final class Nginx implements AutoCloseable {
         } catch (UncheckedIOException e) {
             return false;
         }
+    }
+
+    /** Debian keeps it where only administrators look. */
+    private static String program() {
+        Path debian = Path.of("/usr/sbin/nginx");
+        return Files.isExecutable(debian) ? debian.toString() : "nginx";
     }
 
     private static int freePort() throws IOException {

@@ -42,6 +42,7 @@ import sh.keptn.operator.apply.ApplySettings;
 import sh.keptn.operator.apply.DeployedObjects;
 import sh.keptn.operator.cluster.Changes;
 import sh.keptn.operator.cluster.Events;
+import sh.keptn.operator.cluster.RetryAfter;
 import sh.keptn.operator.deployment.DeploymentReconciler;
 import sh.keptn.operator.deployment.DeploymentRoom;
 import sh.keptn.operator.health.HealthAssessor;
@@ -168,6 +169,7 @@ public final class OperatorMain implements AutoCloseable {
     static KubernetesClient client(Config config) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("retry-after", new RetryAfter()))
                 .withKubernetesSerialization(ClientSerialization.create())
                 .build();
     }

@@ -117,8 +117,8 @@ class FailedDeploymentIT {
         scene.awaitRunning("dev", "carts");
         patchTimeout(scene, "1s");
         scene.awaitRunning("dev", "carts");
-        Instant since = Instant.parse(
-                scene.status("dev", "carts").history().getFirst().time());
+        Instant since =
+                Instant.parse(scene.status("dev", "carts").history().getFirst().time());
         scene.await(() -> assertThat(Instant.now()).isAfter(since.plusSeconds(3)));
 
         address(scene, "null");
@@ -148,20 +148,17 @@ class FailedDeploymentIT {
                 .inNamespace(keptn.namespace())
                 .withName(scene.project() + ".carts")
                 .patch(Scene.MERGE, "{\"spec\":{\"timeout\":\"" + timeout + "\"}}");
-        scene.await(() -> assertThat(
-                        scene.deployment("dev", "carts").getSpec().timeout())
-                .isEqualTo(timeout));
+        scene.await(() ->
+                assertThat(scene.deployment("dev", "carts").getSpec().timeout()).isEqualTo(timeout));
         scene.await(() -> assertThat(scene.status("dev", "carts").observedGeneration())
                 .isEqualTo(scene.deployment("dev", "carts").getMetadata().getGeneration()));
     }
 
     private static void address(Scene scene, String ingress) {
-        var service = keptn.client()
-                .services()
-                .inNamespace(scene.namespace())
-                .withName("two");
+        var service = keptn.client().services().inNamespace(scene.namespace()).withName("two");
         assertThat(service.get()).isNotNull();
-        service.subresource("status").patch(Scene.MERGE, "{\"status\":{\"loadBalancer\":{\"ingress\":" + ingress + "}}}");
+        service.subresource("status")
+                .patch(Scene.MERGE, "{\"status\":{\"loadBalancer\":{\"ingress\":" + ingress + "}}}");
     }
 
     @Test

@@ -236,7 +236,8 @@ final class Scene {
                     .hasValueSatisfying(ready -> assertThat(ready.getStatus())
                             .as(ready.getReason() + ": " + ready.getMessage())
                             .isEqualTo("True"));
-            String tree = git().git("rev-parse", "origin/" + stage + ":" + service).strip();
+            String tree =
+                    git().git("rev-parse", "origin/" + stage + ":" + service).strip();
             assertThat(status(stage, service).lastAppliedTree()).isEqualTo(tree);
         });
     }

@@ -38,6 +38,11 @@ public final class AbsentEventStore implements EventStore {
     }
 
     @Override
+    public EventPage open(OpenQuery query) {
+        throw absent();
+    }
+
+    @Override
     public void forget(ProjectName project, Instant olderThan) {
         throw absent();
     }

@@ -2,6 +2,7 @@ package sh.keptn.api.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.KeyManagementException;
@@ -49,18 +50,24 @@ final class HandshakeDeadline implements AutoCloseable {
     // The future says nothing: the task has no result and does not fail.
     @SuppressWarnings("FutureReturnValueIgnored")
     private void watch(SSLSocket socket, Socket below) {
-        clock.schedule(() -> cut(socket, below), time.toMillis(), TimeUnit.MILLISECONDS);
+        Shaking shaking = new Shaking(new WeakReference<>(socket), new WeakReference<>(below));
+        clock.schedule(shaking::cut, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The protocol is null until the handshake is over, and the empty text where none was agreed upon. */
-    private static void cut(SSLSocket socket, Socket below) {
-        if (socket.getApplicationProtocol() != null) {
-            return;
-        }
-        try {
-            below.close();
-        } catch (IOException e) {
-            log.atDebug().setCause(e).log("a connection was closed badly");
+    /** A connection in its handshake; one that is over and gone meanwhile is not kept in memory for the deadline. */
+    private record Shaking(WeakReference<SSLSocket> secured, WeakReference<Socket> below) {
+        void cut() {
+            SSLSocket socket = secured.get();
+            Socket connection = below.get();
+            // The protocol is null until the handshake is over, and the empty text where none was agreed upon.
+            if (socket == null || connection == null || socket.getApplicationProtocol() != null) {
+                return;
+            }
+            try {
+                connection.close();
+            } catch (IOException e) {
+                log.atDebug().setCause(e).log("a connection was closed badly");
+            }
         }
     }
 

@@ -61,7 +61,7 @@ final class Template {
                     "template", "'" + Printable.of(path) + "' must be a path such as .Context.service");
         }
         JsonNode value = values;
-        for (String name : path.substring(1).split("\\.")) {
+        for (String name : path.substring(1).split("\\.", -1)) {
             value = value.path(name);
         }
         if (!value.isValueNode() || value.isNull()) {

@@ -3,6 +3,9 @@ package sh.keptn.api.secret;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +51,15 @@ public record Scopes(List<Scope> all) {
 
     private record Permissions(
             @JsonProperty("Permissions") @Nullable List<String> permissions) {}
+
+    /** The same from a file. */
+    public static Scopes read(Path file) {
+        try {
+            return parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot be read", e);
+        }
+    }
 
     /**
      * Reads Keptn's {@code scopes.yaml}.

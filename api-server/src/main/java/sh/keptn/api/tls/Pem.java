@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param type the words after BEGIN
  * @param der what stands inside
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares blocks
 record Pem(String type, byte[] der) {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*+)-----END \\1-----");

@@ -17,6 +17,7 @@ public record TlsFiles(Path certificate, Path key) {
     private static final int MAX_BYTES = 1 << 20;
 
     /** Both files as they stood at one moment. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by isSameAs alone
     record Content(byte[] certificate, byte[] key) {
         boolean isSameAs(Content other) {
             return Arrays.equals(certificate, other.certificate) && Arrays.equals(key, other.key);
@@ -29,7 +30,7 @@ public record TlsFiles(Path certificate, Path key) {
      * @throws IllegalArgumentException that names the file and says what is wrong with it
      */
     public TlsFiles checked() {
-        Identity unused = Identity.of(this, content());
+        Identity _ = Identity.of(this, content());
         return this;
     }
 

@@ -90,21 +90,22 @@ class RolloutE2E {
 
     @Test
     void aRevisionThatCrashesSaysSoAndIsRolledBackWithoutACommit() {
-        rollsBack("crashing", values(workloads.webImage(folder, "crash")), "CrashLoopBackOff");
+        rollsBack("crashing", values(workloads.webImage(folder, "crash")), "CrashLoopBackOff", "exit code 1");
     }
 
     /** Without a probe Kubernetes takes it for available until it ends. */
     @Test
     void aRevisionThatCrashesSomeSecondsLaterIsRolledBackToo() {
-        rollsBack("fainting", values(workloads.webImage(folder, "faint")), "CrashLoopBackOff");
+        rollsBack("fainting", values(workloads.webImage(folder, "faint")), "CrashLoopBackOff", "exit code 1");
     }
 
     @Test
     void aRevisionWhoseImageIsNowhereSaysSoAndIsRolledBackWithoutACommit() {
-        rollsBack("missing", values("registry.example.com/none:v1"), "ImagePullBackOff");
+        rollsBack(
+                "missing", values("registry.example.com/none:v1"), "ImagePullBackOff", "registry.example.com/none:v1");
     }
 
-    private void rollsBack(String service, String broken, String reason) {
+    private void rollsBack(String service, String broken, String reason, String cause) {
         shell("""
                 kubectl apply -f - <<YAML
                 apiVersion: keptn.sh/v1alpha1
@@ -135,7 +136,7 @@ class RolloutE2E {
                 assertThat(reason(status)).isEqualTo("RolledBack");
                 assertThat(status.lastAttemptedRevision()).isEqualTo("dev@sha1:" + bad);
                 assertThat(status.lastAppliedRevision()).isEqualTo("dev@sha1:" + good);
-                assertThat(message(status)).contains("was rolled back to", shown(reason));
+                assertThat(message(status)).contains("was rolled back to", shown(cause));
             });
             awaitAnswer("dev", service, "hello v1");
             assertThat(shell("cd clone && git fetch -q && git rev-parse origin/dev")

@@ -11,7 +11,6 @@ import static sh.keptn.operator.apply.ClusterExtension.inventory;
 import static sh.keptn.operator.apply.ClusterExtension.objects;
 import static sh.keptn.operator.apply.ClusterExtension.service;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
@@ -96,7 +95,8 @@ class ApplierIT {
         cluster.apply(target, configMap("settings", "1"));
 
         assertThat(cluster.configMapOf(target, "settings").getData()).isEqualTo(Map.of("key", "1"));
-        assertThat(cluster.configMapOf(target, "settings").getMetadata().getLabels()).doesNotContainKey("tier");
+        assertThat(cluster.configMapOf(target, "settings").getMetadata().getLabels())
+                .doesNotContainKey("tier");
     }
 
     @Test

@@ -9,8 +9,6 @@ import static sh.keptn.operator.apply.ClusterExtension.deployment;
 import static sh.keptn.operator.apply.ClusterExtension.inventory;
 import static sh.keptn.operator.apply.ClusterExtension.objects;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,8 @@
 package sh.keptn.operator.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static sh.keptn.operator.apply.ClusterExtension.as;
 import static sh.keptn.operator.apply.ClusterExtension.configMap;
-import static sh.keptn.operator.apply.ClusterExtension.objects;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

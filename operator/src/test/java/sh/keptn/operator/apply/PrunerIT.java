@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sh.keptn.operator.apply.ClusterExtension.configMap;
 import static sh.keptn.operator.apply.ClusterExtension.deployment;
 import static sh.keptn.operator.apply.ClusterExtension.inventory;
-import static sh.keptn.operator.apply.ClusterExtension.service;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +26,8 @@ class PrunerIT {
                 configMap("vanished", "1"),
                 deployment("hello", "nginx:1", 1)));
         cluster.patchConfigMap(target, "taken", "{\"metadata\":{\"labels\":{\"keptn.sh/service\":\"other\"}}}");
-        cluster.patchConfigMap(target, "kept", "{\"metadata\":{\"annotations\":{\"keptn.sh/reconcile\":\"disabled\"}}}");
+        cluster.patchConfigMap(
+                target, "kept", "{\"metadata\":{\"annotations\":{\"keptn.sh/reconcile\":\"disabled\"}}}");
         cluster.admin()
                 .configMaps()
                 .inNamespace(target.namespace())

@@ -10,8 +10,6 @@ import static sh.keptn.operator.apply.ClusterExtension.inventory;
 import static sh.keptn.operator.apply.ClusterExtension.objects;
 import static sh.keptn.operator.apply.ClusterExtension.service;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;

@@ -139,7 +139,7 @@ final class EventDocuments {
                                 Filters.lt(ID, key.id().toString()))));
     }
 
-    private static String name(EventField field) {
+    static String name(EventField field) {
         return switch (field) {
             case ID -> ID;
             case CONTEXT -> CONTEXT;

@@ -1,11 +1,8 @@
 package sh.keptn.api.event.mongo;
 
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoWriteException;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Filters;
@@ -34,9 +31,13 @@ import sh.keptn.api.event.EventQuery.Start;
 import sh.keptn.api.event.EventStore;
 import sh.keptn.api.event.KeptnEvent;
 import sh.keptn.api.event.Micros;
+import sh.keptn.api.event.OpenQuery;
 import sh.keptn.api.event.PageKey;
 import sh.keptn.api.event.Repeat;
 import sh.keptn.api.event.tally.TallyStore;
+import sh.keptn.api.mongo.DeclaredIndexes;
+import sh.keptn.api.mongo.MongoConnection;
+import sh.keptn.api.mongo.MongoErrors;
 import sh.keptn.core.model.ProjectName;
 
 /**
@@ -46,9 +47,8 @@ import sh.keptn.core.model.ProjectName;
 public final class MongoEventStore implements EventStore, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MongoEventStore.class);
     private static final String COLLECTION = "events";
+    private static final String OPEN = "open";
     private static final Duration REPEAT_COUNTS_FOR = Duration.ofHours(24);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
     private static final long MAX_QUERY_MILLIS = 1_000;
 
     /** More than this many are not counted: that would cost more than the page itself. */
@@ -60,25 +60,31 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
     /** How many pages are read to fill one from which invalidated events are left out. */
     private static final int MAX_ROUNDS = 20;
 
-    private final MongoClient client;
     private final MongoCollection<Document> collection;
     private final EventNumbers numbers;
     private final MongoTallies tallies;
-    private final EventIndexes indexes;
-    private final Thread declaring;
+    private final DeclaredIndexes indexes;
+    private final OpenWork work;
+    private final DeclaredIndexes workIndexes;
 
-    private MongoEventStore(MongoClient client, String database, Optional<Duration> retention) {
-        this.client = client;
-        this.collection = client.getDatabase(database).getCollection(COLLECTION);
-        this.numbers = new EventNumbers(client.getDatabase(database).getCollection(EventNumbers.COLLECTION));
-        this.tallies = new MongoTallies(client.getDatabase(database));
-        this.indexes = new EventIndexes(collection, retention);
-        this.declaring = Thread.ofVirtual().name("event-store-indexes").start(this::declareIndexes);
+    private MongoEventStore(MongoConnection connection, Optional<Duration> retention) {
+        this.collection = connection.collection(COLLECTION);
+        this.numbers = new EventNumbers(connection.collection(EventNumbers.COLLECTION));
+        this.tallies = new MongoTallies(connection);
+        this.indexes = DeclaredIndexes.declare(collection, EventIndexes.ofEvents(retention));
+        MongoCollection<Document> open = connection.collection(OPEN);
+        this.work = new OpenWork(open, collection);
+        OpenHistory history = new OpenHistory(work, open, collection);
+        this.workIndexes = DeclaredIndexes.declare(open, EventIndexes.ofOpenWork(), history::derive);
     }
 
-    /** Returns at once; the database is looked for in the background. */
-    public static MongoEventStore connect(MongoSettings settings) {
-        return new MongoEventStore(MongoClients.create(settings.client()), settings.database(), settings.retention());
+    /**
+     * Returns at once; the database is looked for in the background.
+     *
+     * @param retention how old events become; empty: they are kept
+     */
+    public static MongoEventStore on(MongoConnection connection, Optional<Duration> retention) {
+        return new MongoEventStore(connection, retention);
     }
 
     /** The counts of these events, in the same database. */
@@ -90,32 +96,43 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
     public Appended append(KeptnEvent event, Optional<Repeat> repeat) {
         return MongoErrors.translating(() -> {
             indexes.ensure();
-            // What is there already is found before it takes a number: each number without an event is waited for.
-            Optional<Appended> before = before(event, repeat);
+            work.announce(event);
+            Appended appended = keep(event, repeat);
+            switch (appended) {
+                case Appended.Stored() -> work.settle(event);
+                case Appended.Repeated(String _) -> work.withdraw(event);
+                case Appended.KeyTaken() -> work.withdraw(event);
+            }
+            return appended;
+        });
+    }
+
+    private Appended keep(KeptnEvent event, Optional<Repeat> repeat) {
+        // What is there already is found before it takes a number: each number without an event is waited for.
+        Optional<Appended> before = before(event, repeat);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        boolean root = !exists(Filters.eq(EventDocuments.ROOT, event.keptnContext()));
+        long number = numbers.next();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                insert(EventDocuments.of(event, number, root, repeat));
+                return new Appended.Stored();
+            } catch (MongoWriteException e) {
+                if (!MongoErrors.isDuplicateKey(e) || attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+            }
+            before = before(event, repeat);
             if (before.isPresent()) {
                 return before.get();
             }
-            boolean root = !exists(Filters.eq(EventDocuments.ROOT, event.keptnContext()));
-            long number = numbers.next();
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    insert(EventDocuments.of(event, number, root, repeat));
-                    return new Appended.Stored();
-                } catch (MongoWriteException e) {
-                    if (!MongoErrors.isDuplicateKey(e) || attempt == MAX_ATTEMPTS) {
-                        throw e;
-                    }
-                }
-                before = before(event, repeat);
-                if (before.isPresent()) {
-                    return before.get();
-                }
-                if (exists(Filters.eq(EventDocuments.NUMBER, number))) {
-                    number = numbers.next();
-                }
-                root = !exists(Filters.eq(EventDocuments.ROOT, event.keptnContext()));
+            if (exists(Filters.eq(EventDocuments.NUMBER, number))) {
+                number = numbers.next();
             }
-        });
+            root = !exists(Filters.eq(EventDocuments.ROOT, event.keptnContext()));
+        }
     }
 
     private Optional<Appended> before(KeptnEvent event, Optional<Repeat> repeat) {
@@ -272,10 +289,21 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
     }
 
     @Override
+    public EventPage open(OpenQuery query) {
+        return MongoErrors.translating(() -> {
+            indexes.ensure();
+            return work.find(query);
+        });
+    }
+
+    @Override
     public void forget(ProjectName project, Instant olderThan) {
-        MongoErrors.translating(() -> collection.deleteMany(Filters.and(
-                Filters.eq(EventDocuments.PROJECT, project.value()),
-                Filters.lt(EventDocuments.AT, Micros.of(olderThan)))));
+        MongoErrors.translating(() -> {
+            work.forget(project, olderThan);
+            return collection.deleteMany(Filters.and(
+                    Filters.eq(EventDocuments.PROJECT, project.value()),
+                    Filters.lt(EventDocuments.AT, Micros.of(olderThan))));
+        });
     }
 
     @Override
@@ -291,8 +319,8 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
 
     @Override
     public void close() {
-        declaring.interrupt();
-        client.close();
+        workIndexes.close();
+        indexes.close();
     }
 
     private boolean exists(Bson filter) {
@@ -301,28 +329,5 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
                         .projection(Projections.include(EventDocuments.ID))
                         .first()
                 != null;
-    }
-
-    private void declareIndexes() {
-        Duration wait = FIRST_RETRY;
-        try {
-            while (true) {
-                try {
-                    indexes.ensure();
-                    return;
-                } catch (MongoInterruptedException closed) {
-                    return;
-                } catch (MongoException e) {
-                    log.atWarn()
-                            .addKeyValue("nextTry", wait)
-                            .setCause(e)
-                            .log("event store is not reachable: events are answered 503 until it is");
-                    TimeUnit.NANOSECONDS.sleep(wait.toNanos());
-                    wait = wait.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? wait.multipliedBy(2) : LAST_RETRY;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -2,7 +2,6 @@ package sh.keptn.api.event.mongo;
 
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -20,6 +19,8 @@ import org.slf4j.LoggerFactory;
 import sh.keptn.api.event.EventTail.Mark;
 import sh.keptn.api.event.tally.Tally;
 import sh.keptn.api.event.tally.TallyStore;
+import sh.keptn.api.mongo.MongoConnection;
+import sh.keptn.api.mongo.MongoErrors;
 import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
 
@@ -46,9 +47,9 @@ final class MongoTallies implements TallyStore {
     private final MongoCollection<Document> tallies;
     private final MongoCollection<Document> counters;
 
-    MongoTallies(MongoDatabase database) {
-        this.tallies = database.getCollection(COLLECTION);
-        this.counters = database.getCollection(EventNumbers.COLLECTION);
+    MongoTallies(MongoConnection database) {
+        this.tallies = database.collection(COLLECTION);
+        this.counters = database.collection(EventNumbers.COLLECTION);
     }
 
     @Override

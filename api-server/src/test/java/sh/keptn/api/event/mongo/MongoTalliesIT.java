@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import sh.keptn.api.event.Horizon;
 import sh.keptn.api.event.tally.Tallies;
 import sh.keptn.api.event.tally.Tally;
+import sh.keptn.api.mongo.MongoConnection;
+import sh.keptn.api.mongo.MongoSettings;
 import sh.keptn.core.config.Secret;
 import sh.keptn.local.store.EmbeddedStore;
 
@@ -36,6 +38,8 @@ class MongoTalliesIT {
     @SuppressWarnings("NullAway.Init")
     private MongoEventStore store;
 
+    private final List<MongoConnection> connections = new ArrayList<>();
+
     @BeforeEach
     void connect() throws IOException {
         server = EmbeddedStore.start(directory, 0);
@@ -45,6 +49,7 @@ class MongoTalliesIT {
     @AfterEach
     void disconnect() {
         store.close();
+        connections.forEach(MongoConnection::close);
         server.close();
     }
 
@@ -120,6 +125,9 @@ class MongoTalliesIT {
     }
 
     private MongoEventStore connected() {
-        return MongoEventStore.connect(new MongoSettings(new Secret(server.uri()), Optional.empty()));
+        MongoConnection connection =
+                MongoConnection.open(new MongoSettings(new Secret(server.uri()), Optional.empty()));
+        connections.add(connection);
+        return MongoEventStore.on(connection, Optional.empty());
     }
 }

@@ -1,4 +1,4 @@
-package sh.keptn.api.event.mongo;
+package sh.keptn.api.mongo;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
@@ -10,12 +10,13 @@ import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
 
 /** The driver's failures in the words of this system. The message names no host and no user; the cause is kept. */
-final class MongoErrors {
+public final class MongoErrors {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private MongoErrors() {}
 
-    static <T> T translating(Supplier<T> call) {
+    /** What the call gives; what the driver throws comes out as {@code Unavailable}. */
+    public static <T> T translating(Supplier<T> call) {
         try {
             return call.get();
         } catch (MongoExecutionTimeoutException e) {
@@ -25,7 +26,7 @@ final class MongoErrors {
         }
     }
 
-    static boolean isDuplicateKey(MongoWriteException e) {
+    public static boolean isDuplicateKey(MongoWriteException e) {
         return e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
