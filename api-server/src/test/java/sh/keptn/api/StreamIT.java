@@ -180,7 +180,7 @@ class StreamIT {
             await().until(() -> reader.types().size() == 1);
             // when
             store.stop();
-            assertThat(api.http().get(url(api, "")).status()).isEqualTo(503);
+            await("newcomers are turned away").until(() -> !opens());
             store.start();
             await().until(() -> api.http()
                             .post(api.endpoint() + "/v1/event", event("after", "", ""))

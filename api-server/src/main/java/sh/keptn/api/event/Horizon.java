@@ -58,6 +58,16 @@ public final class Horizon {
         }
     }
 
+    /** Makes the next look a fresh one, for those who must see what was kept just now. */
+    public void forgetHead() {
+        lock.lock();
+        try {
+            looked = Instant.MIN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A store that does not answer is asked by one at a time; the others hear the same soon after. */
     private void look() {
         try {

@@ -68,6 +68,7 @@ public final class Tallies implements AutoCloseable {
 
     /** What was counted in the half hours that overlap the time, up to the events of this moment. */
     public List<Tally> between(Instant from, Instant to) {
+        horizon.forgetHead();
         count(PARTS_FOR_AN_ANSWER);
         return store.between(Tally.bucket(from), to);
     }
