@@ -1,18 +1,11 @@
 window.addEventListener('load', () => {
   window.ui = SwaggerUIBundle({
     // Relative to this page, so that a path prefix in front of /api changes nothing.
-    urls: [
-      { name: 'api-service', url: 'swagger.yaml' },
-      { name: 'resource-service', url: '../resource-service/swagger-ui/swagger.yaml' },
-      { name: 'mongodb-datastore', url: '../mongodb-datastore/swagger-ui/swagger.yaml' },
-      { name: 'controlPlane', url: '../controlPlane/swagger-ui/swagger.yaml' },
-      { name: 'statistics', url: '../statistics/swagger-ui/swagger.yaml' },
-      { name: 'configuration-service', url: '../configuration-service/swagger-ui/swagger.yaml' },
-      { name: 'secrets', url: '../secrets/swagger-ui/swagger.yaml' },
-    ],
-    'urls.primaryName': 'api-service',
+    urls: window.keptnDocuments,
+    'urls.primaryName': window.keptnDocuments[0].name,
     dom_id: '#swagger-ui',
     deepLinking: true,
+    filter: true,
     // Nothing is asked of any other server.
     validatorUrl: null,
     presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],

@@ -2,7 +2,9 @@ package sh.keptn.api;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sh.keptn.api.auth.TrustedProxies;
@@ -48,13 +50,21 @@ record ApiConfig(
      * Who comes in.
      *
      * @param token used if it is there, else the Secret of that name is followed
+     * @param kubernetesTokens whether tokens of the cluster come in as well
+     * @param audiences of which such a token must name one; empty: that of the Kubernetes API
      */
     record Auth(
             Optional<Secret> token,
             String tokenSecret,
             TrustedProxies trustedProxies,
             int wrongTokensPerSecond,
-            int wrongTokensBurst) {}
+            int wrongTokensBurst,
+            boolean kubernetesTokens,
+            List<String> audiences) {
+        Auth {
+            audiences = List.copyOf(audiences);
+        }
+    }
 
     /**
      * How upstreams are reached.
@@ -174,7 +184,12 @@ record ApiConfig(
                 env.text("KEPTN_API_TOKEN_SECRET", "keptn-api-token"),
                 env.parsed("KEPTN_TRUSTED_PROXIES", TrustedProxies::parse).orElseGet(() -> TrustedProxies.parse("")),
                 env.number("KEPTN_WRONG_TOKENS_PER_SECOND", 1, 1, 1000),
-                env.number("KEPTN_WRONG_TOKENS_BURST", 10, 1, 1000));
+                env.number("KEPTN_WRONG_TOKENS_BURST", 10, 1, 1000),
+                env.flag("KEPTN_KUBERNETES_TOKENS", false),
+                Arrays.stream(env.text("KEPTN_KUBERNETES_TOKEN_AUDIENCES", "").split(",", -1))
+                        .map(String::strip)
+                        .filter(audience -> !audience.isEmpty())
+                        .toList());
     }
 
     private static Git git(Env env) {

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import sh.keptn.api.auth.AuthRoom;
 import sh.keptn.api.auth.GuessThrottle;
 import sh.keptn.api.auth.Guesses;
+import sh.keptn.api.auth.KubernetesTokens;
+import sh.keptn.api.auth.NamedTokens;
 import sh.keptn.api.auth.SecretToken;
 import sh.keptn.api.auth.TokenGate;
 import sh.keptn.api.auth.TokenSource;
@@ -20,6 +22,7 @@ import sh.keptn.api.evaluation.EvaluationRoom;
 import sh.keptn.api.health.HealthRoom;
 import sh.keptn.api.health.OpenHealthRoom;
 import sh.keptn.api.hook.HookRoom;
+import sh.keptn.api.http.AllPowerful;
 import sh.keptn.api.http.Endpoint;
 import sh.keptn.api.http.Gate;
 import sh.keptn.api.http.HttpServer;
@@ -89,7 +92,7 @@ final class ApiServer implements AutoCloseable {
         Agents agents = Agents.start(config.agents(), database, clock);
         ApiConfig.Listen listen = config.listen();
         Guesses guesses = guesses(config.auth(), clock);
-        Gate everybody = (_, _) -> {};
+        Gate everybody = (_, _) -> new AllPowerful("management");
         AtomicBoolean serving = new AtomicBoolean();
         HttpServer management = HttpServer.start(
                 Endpoint.plain(listen.address(), listen.managementPort()),
@@ -102,7 +105,7 @@ final class ApiServer implements AutoCloseable {
                 endpoint(listen, clock),
                 listen.limits(),
                 rooms(config, cluster, store, stamper, events, agents, guesses, clock),
-                gate(config.auth(), cluster, guesses),
+                gate(config.auth(), cluster, guesses, clock),
                 meters,
                 clock);
         serving.set(true);
@@ -163,7 +166,7 @@ final class ApiServer implements AutoCloseable {
                 agents.uniform(),
                 agents.logs(),
                 new HookRoom(cluster, config.git().webhookSecret(), stamper, guesses, clock),
-                new DocumentsRoom()));
+                new DocumentsRoom(config.listen().prefix())));
         return rooms;
     }
 
@@ -177,9 +180,12 @@ final class ApiServer implements AutoCloseable {
         return new Guesses(throttle, auth.trustedProxies());
     }
 
-    private static Gate gate(ApiConfig.Auth auth, Cluster cluster, Guesses guesses) {
+    private static Gate gate(ApiConfig.Auth auth, Cluster cluster, Guesses guesses, Clock clock) {
         TokenSource source = auth.token().isPresent() ? auth::token : new SecretToken(cluster, auth.tokenSecret());
-        return new TokenGate(source, guesses);
+        Optional<KubernetesTokens> kubernetes = auth.kubernetesTokens()
+                ? Optional.of(new KubernetesTokens(cluster.client(), cluster.namespace(), auth.audiences()))
+                : Optional.empty();
+        return new TokenGate(source, Optional.of(new NamedTokens(cluster, clock)), kubernetes, guesses);
     }
 
     private static String version() {

@@ -30,6 +30,8 @@ class ApiConfigTest {
         assertThat(config.listen().limits().bodyBytes()).isEqualTo(5 << 20);
         assertThat(config.auth().token()).isEmpty();
         assertThat(config.auth().tokenSecret()).isEqualTo("keptn-api-token");
+        assertThat(config.auth().kubernetesTokens()).isFalse();
+        assertThat(config.auth().audiences()).isEmpty();
         assertThat(config.git().addresses().loopbackAllowed()).isFalse();
         assertThat(config.git().addresses().privateAllowed()).isTrue();
         assertThat(config.listen().prefix()).isEqualTo(PathPrefix.NONE);
@@ -67,6 +69,8 @@ class ApiConfigTest {
                 Map.entry("KEPTN_TRUSTED_PROXIES", "10.0.0.0/8"),
                 Map.entry("KEPTN_WRONG_TOKENS_PER_SECOND", "11"),
                 Map.entry("KEPTN_WRONG_TOKENS_BURST", "12"),
+                Map.entry("KEPTN_KUBERNETES_TOKENS", "true"),
+                Map.entry("KEPTN_KUBERNETES_TOKEN_AUDIENCES", "keptn, https://other"),
                 Map.entry("KEPTN_DATA_DIR", "/d"),
                 Map.entry("KEPTN_GIT_AUTHOR_NAME", "n"),
                 Map.entry("KEPTN_GIT_AUTHOR_EMAIL", "e@example.org"),
@@ -106,6 +110,8 @@ class ApiConfigTest {
         assertThat(config.auth().tokenSecret()).isEqualTo("s");
         assertThat(config.auth().wrongTokensPerSecond()).isEqualTo(11);
         assertThat(config.auth().wrongTokensBurst()).isEqualTo(12);
+        assertThat(config.auth().kubernetesTokens()).isTrue();
+        assertThat(config.auth().audiences()).containsExactly("keptn", "https://other");
         assertThat(config.git().dataDir()).isEqualTo(Path.of("/d"));
         assertThat(config.git().author().name()).isEqualTo("n");
         assertThat(config.git().author().email()).isEqualTo("e@example.org");

@@ -72,7 +72,7 @@ class TlsIT {
         HttpResponse<String> response = get(client(FIRST, "TLSv1.3"), "/keptn/api");
 
         assertThat(response.statusCode()).isEqualTo(301);
-        assertThat(response.headers().firstValue("Location")).hasValue("/keptn/api/swagger-ui/");
+        assertThat(response.headers().firstValue("Location")).hasValue("api/swagger-ui/");
         assertThat(response.headers().firstValue("Strict-Transport-Security")).isEmpty();
     }
 

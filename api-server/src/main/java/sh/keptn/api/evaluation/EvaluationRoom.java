@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import sh.keptn.api.event.EventIntake;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Json;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Refusal;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
@@ -61,7 +62,9 @@ public final class EvaluationRoom implements Room {
     @Override
     public void routes(Routes routes) {
         routes.post(
-                "/api/controlPlane/v1/project/{project}/stage/{stage}/service/{service}/evaluation", this::evaluate);
+                "/api/controlPlane/v1/project/{project}/stage/{stage}/service/{service}/evaluation",
+                Permission.EVENTS_WRITE,
+                this::evaluate);
     }
 
     private Answer evaluate(Request request) {

@@ -2,6 +2,8 @@ package sh.keptn.api.event;
 
 import java.util.Optional;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
@@ -21,13 +23,14 @@ public final class ControlPlaneEventRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.post("/api/controlPlane/v1/event", this::post);
+        routes.add("POST", "/api/controlPlane/v1/event", Need.ofHandler(Permission.EVENTS_WRITE), this::post);
     }
 
     private Answer post(Request request) {
         request.requireJson();
         byte[] body = request.body();
         IncomingEvent incoming = IncomingEvent.parseComplete(EventJson.read(body));
+        incoming.project().ifPresentOrElse(request::require, request::requireOnAll);
         rules.check(incoming, body.length);
         intake.take(incoming, Optional.empty());
         return Answer.empty(200);

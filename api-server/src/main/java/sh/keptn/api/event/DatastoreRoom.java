@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 import sh.keptn.api.event.EventQuery.Among;
 import sh.keptn.api.event.EventQuery.Start;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Links;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Query;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.model.Printable;
+import sh.keptn.core.model.ProjectName;
 
 /**
  * Finds events, newest first.
@@ -45,8 +49,9 @@ public final class DatastoreRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get(EVENT, this::find).get(EVENT + "/type/{eventType}", this::findByType);
-        routes.get("/api/v1/event", this::newest);
+        routes.add("GET", EVENT, Need.ofHandler(Permission.EVENTS_READ), this::find)
+                .add("GET", EVENT + "/type/{eventType}", Need.ofHandler(Permission.EVENTS_READ), this::findByType)
+                .add("GET", "/api/v1/event", Need.ofHandler(Permission.EVENTS_READ), this::newest);
         // Written by the event API alone; Keptn's gateway kept these inside.
         for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
             routes.internal(method, EVENT);
@@ -59,6 +64,7 @@ public final class DatastoreRoom implements Room {
         int size = number(query, "pageSize");
         Map<EventField, List<String>> where = new EnumMap<>(EventField.class);
         PARAMETERS.forEach((name, field) -> query.text(name).ifPresent(value -> where.put(field, List.of(value))));
+        requireProject(request, where);
         EventPage page = events.find(new EventQuery(
                 where, time(query, "fromTime"), time(query, "beforeTime"), among(query, where), start(query), size));
         ObjectNode body = EventJson.object();
@@ -66,7 +72,10 @@ public final class DatastoreRoom implements Room {
         page.next().ifPresent(next -> body.put("nextPageKey", next.text()));
         body.put("pageSize", size);
         page.total().stream().filter(total -> total > 0).forEach(total -> body.put("totalCount", total));
-        return Answer.bytes(200, Answer.JSON, EventJson.bytes(body));
+        return Links.of(
+                request,
+                page.next().map(PageKey::text).orElse(""),
+                Answer.bytes(200, Answer.JSON, EventJson.bytes(body)));
     }
 
     private Answer findByType(Request request) {
@@ -78,6 +87,7 @@ public final class DatastoreRoom implements Room {
         if (!where.containsKey(EventField.PROJECT) && !where.containsKey(EventField.CONTEXT)) {
             throw KeptnException.invalid("filter", "must hold data.project or shkeptncontext");
         }
+        requireProject(request, where);
         List<String> type = List.of(request.parameter("eventType"));
         if (where.containsKey(EventField.TYPE)) {
             throw KeptnException.invalid("filter", "the type stands in the path");
@@ -92,8 +102,19 @@ public final class DatastoreRoom implements Room {
         return Answer.bytes(200, Answer.JSON, EventJson.bytes(body));
     }
 
+    /** Who may see the events of some projects names the one that is meant. */
+    private static void requireProject(Request request, Map<EventField, List<String>> where) {
+        List<String> projects = where.getOrDefault(EventField.PROJECT, List.of());
+        if (projects.isEmpty() || !projects.stream().allMatch(ProjectName::isValid)) {
+            request.requireOnAll();
+            return;
+        }
+        projects.forEach(project -> request.require(new ProjectName(project)));
+    }
+
     /** Where api-service told of one event before there was this collection: the newest of a context and a type. */
     private Answer newest(Request request) {
+        request.requireOnAll();
         Map<EventField, List<String>> where = Map.of(
                 EventField.CONTEXT, List.of(required(request, "keptnContext")),
                 EventField.TYPE, List.of(required(request, "type")));

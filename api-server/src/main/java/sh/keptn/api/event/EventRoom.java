@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
-import sh.keptn.core.error.KeptnException;
 
 /**
  * Takes events, in each of the modes of CloudEvents. The answer means that the event is kept.
@@ -19,7 +20,6 @@ import sh.keptn.core.error.KeptnException;
  * </pre>
  */
 public final class EventRoom implements Room {
-    private static final int MAX_KEY = 255;
 
     private final EventIntake intake;
     private final EventRules rules;
@@ -31,27 +31,22 @@ public final class EventRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.post("/api/v1/event", this::post);
+        routes.add("POST", "/api/v1/event", Need.ofHandler(Permission.EVENTS_WRITE), this::post);
     }
 
     /** Every event is checked before the first is kept. */
     private Answer post(Request request) {
         Arrivals arrivals = Arrivals.of(request);
-        Optional<String> key = idempotencyKey(request);
-        arrivals.events().forEach(arrival -> rules.check(arrival.event(), arrival.bytes()));
+        Optional<String> key = request.idempotencyKey();
+        arrivals.events().forEach(arrival -> {
+            arrival.event().project().ifPresentOrElse(request::require, request::requireOnAll);
+            rules.check(arrival.event(), arrival.bytes());
+        });
         List<Map<String, String>> contexts = new ArrayList<>();
         for (Arrivals.Arrival arrival : arrivals.events()) {
             String suffix = arrivals.batch() ? "#" + contexts.size() : "";
             contexts.add(Map.of("keptnContext", intake.take(arrival.event(), key.map(name -> name + suffix))));
         }
         return Answer.json(200, arrivals.batch() ? contexts : contexts.getFirst());
-    }
-
-    private static Optional<String> idempotencyKey(Request request) {
-        Optional<String> key = request.header(EventIntake.IDEMPOTENCY_KEY);
-        if (key.filter(text -> text.isBlank() || text.length() > MAX_KEY).isPresent()) {
-            throw KeptnException.invalid(EventIntake.IDEMPOTENCY_KEY, "must have from 1 to " + MAX_KEY + " characters");
-        }
-        return key;
     }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.api.http.Refusal;
 import sh.keptn.core.error.KeptnException;
+import sh.keptn.core.model.ProjectName;
 
 /**
  * An event as a client sent it, checked as Keptn checks it. Id and time are the server's to set; a source that is no URI
@@ -67,6 +68,13 @@ record IncomingEvent(
                 extensions == null || extensions.isNull() ? null : extensions,
                 data,
                 EventJson.canonical(json));
+    }
+
+    /** The project that it is about, if it names one that could be there. */
+    Optional<ProjectName> project() {
+        return Optional.of(data.path("project").asText(""))
+                .filter(ProjectName::isValid)
+                .map(ProjectName::new);
     }
 
     /**

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import sh.keptn.api.event.EventQuery.Start;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Query;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
+import sh.keptn.api.http.Links;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
@@ -45,13 +49,19 @@ public final class TriggeredRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get("/api/controlPlane/v1/event/triggered/{eventType}", this::open);
+        routes.add(
+                "GET",
+                "/api/controlPlane/v1/event/triggered/{eventType}",
+                Need.ofHandler(Permission.EVENTS_READ),
+                this::open);
     }
 
     private Answer open(Request request) {
         Query query = request.query();
         int size = size(query);
-        query.text("project").map(ProjectName::new).ifPresent(this::requireProject);
+        Optional<ProjectName> project = query.text("project").map(ProjectName::new);
+        project.ifPresentOrElse(request::require, request::requireOnAll);
+        project.ifPresent(this::requireProject);
         Map<EventField, String> where = new EnumMap<>(EventField.class);
         PARAMETERS.forEach((name, field) -> query.text(name).ifPresent(value -> where.put(field, value)));
         EventPage page = triggers.open(
@@ -63,7 +73,10 @@ public final class TriggeredRoom implements Room {
                 "nextPageKey",
                 size == 0 ? LAST_PAGE : page.next().map(PageKey::text).orElse(LAST_PAGE));
         page.total().stream().filter(total -> total > 0).forEach(total -> body.put("totalCount", total));
-        return Answer.bytes(200, Answer.JSON, EventJson.bytes(body));
+        return Links.of(
+                request,
+                body.path("nextPageKey").asText(),
+                Answer.bytes(200, Answer.JSON, EventJson.bytes(body)));
     }
 
     private void requireProject(ProjectName project) {

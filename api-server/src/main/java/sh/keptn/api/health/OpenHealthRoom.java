@@ -10,8 +10,8 @@ public final class OpenHealthRoom implements Room {
     public void routes(Routes routes) {
         routes.open("/api/health", _ -> Answer.empty(200))
                 .open("/nginx-health", _ -> Answer.text(200, "OK\n"))
-                .get("/api/controlPlane/health", _ -> Answer.empty(200))
-                .get("/api/resource-service/health", _ -> Answer.empty(200))
-                .get("/api/secrets/health", _ -> Answer.empty(200));
+                .known("/api/controlPlane/health", _ -> Answer.empty(200))
+                .known("/api/resource-service/health", _ -> Answer.empty(200))
+                .known("/api/secrets/health", _ -> Answer.empty(200));
     }
 }

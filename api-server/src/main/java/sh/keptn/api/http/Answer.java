@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import sh.keptn.core.config.PathPrefix;
+import sh.keptn.core.model.CommitId;
 
 /** What goes back to the client. Whoever makes one gives the body away and changes it no more. */
 public final class Answer {
@@ -26,6 +27,7 @@ public final class Answer {
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final Optional<String> commit;
     private final Optional<Streamed> streamed;
 
     /** A body that is written bit by bit, for as long as the client stays. */
@@ -39,14 +41,20 @@ public final class Answer {
     }
 
     private Answer(int status, Map<String, String> headers, byte[] body) {
-        this(status, headers, body, Optional.empty());
+        this(status, headers, body, Optional.empty(), Optional.empty());
     }
 
-    private Answer(int status, Map<String, String> headers, byte[] body, Optional<Streamed> streamed) {
+    private Answer(
+            int status,
+            Map<String, String> headers,
+            byte[] body,
+            Optional<Streamed> streamed,
+            Optional<String> commit) {
         this.streamed = streamed;
         this.status = status;
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         this.body = body;
+        this.commit = commit;
     }
 
     /** No body at all. */
@@ -69,7 +77,7 @@ public final class Answer {
 
     /** An answer without an end in sight. The connection ends with it. */
     public static Answer stream(String contentType, Streamed body) {
-        return new Answer(200, Map.of(CONTENT_TYPE, contentType), NOTHING, Optional.of(body));
+        return new Answer(200, Map.of(CONTENT_TYPE, contentType), NOTHING, Optional.of(body), Optional.empty());
     }
 
     public static Answer redirect(int status, String location) {
@@ -80,7 +88,16 @@ public final class Answer {
     public Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, more, body, streamed);
+        return new Answer(status, more, body, streamed, commit);
+    }
+
+    /** The same answer, of which the log is to say that this commit came of it. */
+    public Answer of(CommitId made) {
+        return new Answer(status, headers, body, streamed, Optional.of(made.value()));
+    }
+
+    Optional<String> commit() {
+        return commit;
     }
 
     /** The same answer where every path of the server stands below a prefix: the headers that name a path name it too. */
@@ -92,7 +109,7 @@ public final class Answer {
         for (String name : PATHS) {
             moved.computeIfPresent(name, (_, value) -> PATH.matcher(value).replaceAll("$1" + prefix.before("/")));
         }
-        return new Answer(status, moved, body, streamed);
+        return new Answer(status, moved, body, streamed, commit);
     }
 
     public int status() {

@@ -27,6 +27,7 @@ final class ErrorMapper {
             case KeptnError.Invalid _ -> answer;
             case KeptnError.Denied _ -> answer;
             case KeptnError.Conflict _ -> answer;
+            case KeptnError.PreconditionFailed _ -> answer;
             case KeptnError.Unauthenticated _ -> answer;
             case KeptnError.Forbidden _ -> answer;
             case KeptnError.TooLarge _ -> answer;
@@ -60,6 +61,7 @@ final class ErrorMapper {
             case KeptnError.Invalid _ -> 400;
             case KeptnError.Denied _ -> 422;
             case KeptnError.Conflict _ -> 409;
+            case KeptnError.PreconditionFailed _ -> 412;
             case KeptnError.Unauthenticated _ -> 401;
             case KeptnError.Forbidden _ -> 403;
             case KeptnError.Throttled _ -> 429;

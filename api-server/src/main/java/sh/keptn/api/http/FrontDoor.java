@@ -18,8 +18,10 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import sh.keptn.core.error.KeptnException;
 
@@ -33,6 +35,9 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
 
     /** How long a large body waits for others to be done with. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Headers whose lines are one list; of every other a second line makes it as if there was none. */
+    private static final Set<String> LISTS = Set.of("accept", "if-match", "if-none-match", "idempotency-key");
 
     private final Router router;
     private final HttpLimits limits;
@@ -80,11 +85,12 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
             return Optional.empty();
         }
         Timer.Sample sample = Timer.start(meters);
-        String[] template = {"none"};
+        Visit visit = new Visit();
         int status = 500;
         try {
-            Answer answer = answer(request, body, template);
+            Answer answer = Problem.asAsked(answer(request, body, visit), header(request, "Accept"));
             status = answer.status();
+            AuditLog.write(request.prologue().method().text(), visit, answer);
             if (answer.streamed().isPresent()) {
                 return Optional.of(answer);
             }
@@ -97,16 +103,16 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
                     "method",
                     known(request.prologue().method().text()),
                     "route",
-                    template[0],
+                    visit.template(),
                     "status",
                     Integer.toString(status)));
         }
     }
 
     // The last handler: whatever is thrown becomes an answer.
-    private Answer answer(ServerRequest request, Body body, String[] template) {
+    private Answer answer(ServerRequest request, Body body, Visit visit) {
         try {
-            return router.route(arrival(request, body), found -> template[0] = found);
+            return router.route(arrival(request, body), visit);
         } catch (KeptnException e) {
             return errors.map(e);
         } catch (Refusal e) {
@@ -141,6 +147,9 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
             return Optional.empty();
         }
         List<String> values = request.headers().get(header).allValues();
+        if (values.size() > 1 && LISTS.contains(name.toLowerCase(Locale.ROOT))) {
+            return Optional.of(String.join(", ", values));
+        }
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 

@@ -12,12 +12,13 @@ import java.util.Optional;
  * @param method the HTTP method; {@link #ANY} for all
  * @param template the path with {@code {name}} for one segment and, at its end, {@code {name...}} for one or more
  * @param parts the template cut at its slashes
+ * @param need what it asks of a caller whose token is right
  */
-record Route(String method, String template, List<String> parts, Access access, Handler handler) {
+record Route(String method, String template, List<String> parts, Access access, Need need, Handler handler) {
     static final String ANY = "*";
 
-    Route(String method, String template, Access access, Handler handler) {
-        this(method, template, parts(template), access, handler);
+    Route(String method, String template, Access access, Need need, Handler handler) {
+        this(method, template, parts(template), access, need, handler);
     }
 
     /** Who may come in. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import sh.keptn.api.http.Route.Access;
 import sh.keptn.core.config.PathPrefix;
@@ -55,9 +54,9 @@ final class Router {
     /**
      * The answer, or the exception that says why there is none.
      *
-     * @param routed is told the template of the route as soon as it is known
+     * @param visit is told what becomes known, as soon as it is
      */
-    Answer route(Arrival arrival, Consumer<String> routed) {
+    Answer route(Arrival arrival, Visit visit) {
         RequestPath path =
                 RequestPath.of(arrival.rawPath()).below(prefix).orElseThrow(() -> new Refusal(404, "path not found"));
         Collection collection = Collection.of(path.segments());
@@ -65,23 +64,21 @@ final class Router {
         Optional<Match> match = fitting.stream()
                 .filter(candidate -> candidate.route().takes(arrival.method()))
                 .findFirst();
-        match.ifPresent(found -> routed.accept(found.route().template()));
+        match.ifPresent(found -> visit.routed(found.route()));
         boolean open =
                 match.filter(found -> found.route().access() != Access.TOKEN).isPresent();
         if (!open && collection.order() == Collection.Order.TOKEN_FIRST) {
-            gate.pass(arrival.peer(), arrival.headers());
+            visit.entered(gate.pass(arrival.peer(), arrival.headers()));
         }
         if (match.isEmpty()) {
             return unrouted(collection, fitting, arrival.method());
         }
         if (!open && collection.order() == Collection.Order.ROUTE_FIRST) {
-            gate.pass(arrival.peer(), arrival.headers());
+            visit.entered(gate.pass(arrival.peer(), arrival.headers()));
         }
-        return match.get()
-                .route()
-                .handler()
-                .handle(request(arrival, match.get()))
-                .below(prefix);
+        Request request = request(arrival, match.get(), visit);
+        request.requirePermission();
+        return match.get().route().handler().handle(request).below(prefix);
     }
 
     private List<Match> fitting(RequestPath path) {
@@ -90,7 +87,7 @@ final class Router {
                 .toList();
     }
 
-    private static Request request(Arrival arrival, Match match) {
+    private static Request request(Arrival arrival, Match match, Visit visit) {
         arrival.headers()
                 .apply("Content-Encoding")
                 .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
@@ -105,7 +102,9 @@ final class Router {
                 names,
                 Query.parse(arrival.rawQuery()),
                 arrival.headers(),
-                arrival.body());
+                arrival.body(),
+                match.route().need(),
+                visit);
     }
 
     private static Answer unrouted(Collection collection, List<Match> fitting, String method) {

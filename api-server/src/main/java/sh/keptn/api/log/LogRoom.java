@@ -12,6 +12,8 @@ import sh.keptn.api.event.ClientTime;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Json;
 import sh.keptn.api.http.Query;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
@@ -68,7 +70,9 @@ public final class LogRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get(LOG, this::find).post(LOG, this::append).internal("DELETE", LOG);
+        routes.get(LOG, Permission.LOGS_READ, this::find)
+                .add("POST", LOG, Need.ofNoProject(Permission.LOGS_WRITE), this::append)
+                .internal("DELETE", LOG);
     }
 
     private Answer find(Request request) {

@@ -3,9 +3,13 @@ package sh.keptn.api.project;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Links;
+import sh.keptn.api.http.Need;
 import sh.keptn.api.http.Paging;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
@@ -52,15 +56,15 @@ public final class ProjectRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get(BASE, this::list)
-                .post(BASE, this::create)
-                .put(BASE, this::update)
-                .get(BASE + "/{project}", this::get)
-                .delete(BASE + "/{project}", this::delete);
-        routes.get(OLDER_READ, this::listOlder)
-                .get(OLDER_READ + "/{project}", this::getOlder)
-                .post(OLDER_WRITE, this::createOlder)
-                .delete(OLDER_WRITE + "/{project}", this::deleteOlder);
+        routes.add("GET", BASE, Need.ofHandler(Permission.PROJECTS_READ), this::list)
+                .add("POST", BASE, Need.ofHandler(Permission.PROJECTS_WRITE), this::create)
+                .add("PUT", BASE, Need.ofHandler(Permission.PROJECTS_WRITE), this::update)
+                .get(BASE + "/{project}", Permission.PROJECTS_READ, this::get)
+                .delete(BASE + "/{project}", Permission.PROJECTS_DELETE, this::delete);
+        routes.add("GET", OLDER_READ, Need.ofHandler(Permission.PROJECTS_READ), this::listOlder)
+                .get(OLDER_READ + "/{project}", Permission.PROJECTS_READ, this::getOlder)
+                .add("POST", OLDER_WRITE, Need.ofHandler(Permission.PROJECTS_WRITE), this::createOlder)
+                .delete(OLDER_WRITE + "/{project}", Permission.PROJECTS_DELETE, this::deleteOlder);
         // What Keptn itself asked of its configuration-service.
         routes.internal("POST", OLDER_READ)
                 .internal("PUT", OLDER_READ + "/{project}")
@@ -71,13 +75,25 @@ public final class ProjectRoom implements Room {
     }
 
     private Answer list(Request request) {
-        Paging.Page<KeptnProject> page = Paging.of(request.query()).of(projects.list());
-        return Answer.json(
-                200,
-                new ProjectViews.Listing(
-                        page.nextPageKey(),
-                        page.totalCount(),
-                        page.items().stream().map(this::view).toList()));
+        Paging.Page<KeptnProject> page = page(request);
+        return Links.of(
+                request,
+                page.nextPageKey(),
+                Answer.json(
+                        200,
+                        new ProjectViews.Listing(
+                                page.nextPageKey(),
+                                page.totalCount(),
+                                page.items().stream().map(this::view).toList())));
+    }
+
+    /** Of the projects that the caller may see. */
+    private Paging.Page<KeptnProject> page(Request request) {
+        Predicate<String> visible = request.visible();
+        return Paging.of(request.query())
+                .of(projects.list().stream()
+                        .filter(project -> visible.test(project.getMetadata().getName()))
+                        .toList());
     }
 
     private Answer get(Request request) {
@@ -85,12 +101,16 @@ public final class ProjectRoom implements Room {
     }
 
     private Answer create(Request request) {
-        projects.create(ProjectCommand.create(request, provisioning));
+        ProjectCommand.Create command = ProjectCommand.create(request, provisioning);
+        request.require(command.name());
+        projects.create(command);
         return Answer.empty(201);
     }
 
     private Answer update(Request request) {
-        projects.update(ProjectCommand.update(request));
+        ProjectCommand.Update command = ProjectCommand.update(request);
+        request.require(command.name());
+        projects.update(command);
         return Answer.empty(201);
     }
 
@@ -102,7 +122,7 @@ public final class ProjectRoom implements Room {
     }
 
     private Answer listOlder(Request request) {
-        Paging.Page<KeptnProject> page = Paging.of(request.query()).of(projects.list());
+        Paging.Page<KeptnProject> page = page(request);
         return Answer.json(
                 200,
                 new OlderProjects.Listing(
@@ -119,6 +139,7 @@ public final class ProjectRoom implements Room {
 
     private Answer createOlder(Request request) {
         ProjectCommand.Create command = ProjectCommand.createOlder(request, provisioning);
+        request.require(command.name());
         return Answer.json(200, new OlderProjects.EventContext(LifeContext.ofCreation(projects.create(command))));
     }
 

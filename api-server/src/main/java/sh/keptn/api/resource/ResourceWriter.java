@@ -23,7 +23,9 @@ public final class ResourceWriter {
     public Object write(
             ProjectName project, Scope scope, ResourcePath path, Content content, Map<String, String> trailers) {
         Resources.Written written = resources.write(
-                new Place(project, scope), new WriteRequest(List.of(new WriteRequest.File(path, content))), trailers);
+                new Place(project, scope),
+                new WriteRequest(List.of(new WriteRequest.File(path, content))),
+                WriteTerms.none(trailers));
         return new Views.Written(
                 written.commit().value(), Views.Metadata.of(written.project().upstream(), written.commit()));
     }

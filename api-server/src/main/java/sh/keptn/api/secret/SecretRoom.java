@@ -3,6 +3,7 @@ package sh.keptn.api.secret;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
@@ -34,12 +35,13 @@ public final class SecretRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get(SECRET, this::list)
-                .post(SECRET, this::create)
-                .put(SECRET, this::update)
-                .delete(SECRET, this::delete)
+        routes.get(SECRET, Permission.SECRETS_READ, this::list)
+                .post(SECRET, Permission.SECRETS_WRITE, this::create)
+                .put(SECRET, Permission.SECRETS_WRITE, this::update)
+                .delete(SECRET, Permission.SECRETS_DELETE, this::delete)
                 .get(
                         "/api/secrets/v1/scope",
+                        Permission.SECRETS_READ,
                         _ -> Answer.json(200, new ScopeNames(secrets.scopes().names())));
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import sh.keptn.api.event.ClientTime;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Json;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Query;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
@@ -52,9 +54,9 @@ public final class SequenceRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get(BASE + "/sequence/{project}", this::states)
-                .post(BASE + "/sequence/{project}/{keptnContext}/control", this::control)
-                .get(BASE + "/sequence-execution", this::executions);
+        routes.get(BASE + "/sequence/{project}", Permission.PROJECTS_READ, this::states)
+                .post(BASE + "/sequence/{project}/{keptnContext}/control", Permission.PROJECTS_WRITE, this::control)
+                .add("GET", BASE + "/sequence-execution", Need.ofHandler(Permission.PROJECTS_READ), this::executions);
     }
 
     /** A project that nobody knows has no runs: that is an empty list, as in Keptn. */
@@ -80,7 +82,9 @@ public final class SequenceRoom implements Room {
         Query query = request.query();
         Window window = Window.of(query);
         String project = query.text("project").orElseThrow(() -> KeptnException.invalid("project", "is missing"));
-        known.accept(new ProjectName(project));
+        ProjectName name = new ProjectName(project);
+        request.require(name);
+        known.accept(name);
         Window.Part<Object> part = window.of(RUNS);
         return Answer.json(
                 200,

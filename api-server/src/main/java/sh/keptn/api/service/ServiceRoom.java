@@ -8,11 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Json;
+import sh.keptn.api.http.Links;
 import sh.keptn.api.http.Paging;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
 import sh.keptn.api.kube.Cluster;
+import sh.keptn.api.kube.OnceMade;
 import sh.keptn.api.lifecycle.LifeContext;
 import sh.keptn.api.upstream.ProjectUpstreams;
 import sh.keptn.core.error.KeptnException;
@@ -54,19 +57,22 @@ public final class ServiceRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get(ON_STAGE, this::list)
-                .get(ON_STAGE + "/{service}", this::get)
-                .post(PROJECT + "/service", this::create)
-                .delete(PROJECT + "/service/{service}", this::delete);
-        routes.get(OLDER_ON_STAGE, this::list)
-                .get(OLDER_ON_STAGE + "/{service}", this::get)
-                .post(OLDER_CREATE, this::createOlder);
+        routes.get(ON_STAGE, Permission.SERVICES_READ, this::list)
+                .get(ON_STAGE + "/{service}", Permission.SERVICES_READ, this::get)
+                .post(PROJECT + "/service", Permission.SERVICES_WRITE, this::create)
+                .delete(PROJECT + "/service/{service}", Permission.SERVICES_DELETE, this::delete);
+        routes.get(OLDER_ON_STAGE, Permission.SERVICES_READ, this::list)
+                .get(OLDER_ON_STAGE + "/{service}", Permission.SERVICES_READ, this::get)
+                .post(OLDER_CREATE, Permission.SERVICES_WRITE, this::createOlder);
     }
 
     private Answer list(Request request) {
         Paging paging = Paging.of(request.query());
         Paging.Page<ServiceView> page = paging.of(onStage.of(request.project(), request.stage()));
-        return Answer.json(200, new Listing(page.nextPageKey(), page.totalCount(), page.items()));
+        return Links.of(
+                request,
+                page.nextPageKey(),
+                Answer.json(200, new Listing(page.nextPageKey(), page.totalCount(), page.items())));
     }
 
     private Answer get(Request request) {
@@ -79,8 +85,13 @@ public final class ServiceRoom implements Room {
     }
 
     private Answer create(Request request) {
-        services.create(request.project(), name(request.json(Body.class, Json.Unknown.IGNORED)));
+        ServiceName name = name(request.json(Body.class, Json.Unknown.IGNORED));
+        services.create(request.project(), name, once(request, name));
         return Answer.json(200, DONE);
+    }
+
+    private static Optional<OnceMade> once(Request request, ServiceName name) {
+        return request.idempotencyKey().map(key -> OnceMade.of(key, request.project() + "\n" + name));
     }
 
     /** A chart came along with the service once; it is a resource now, and must not get lost unnoticed. */
@@ -92,7 +103,10 @@ public final class ServiceRoom implements Room {
                     "helmChart",
                     "is not taken here any more: create the service, then add the resource helm/" + name + ".tgz");
         }
-        return Answer.json(200, new EventContext(LifeContext.ofCreation(services.create(request.project(), name))));
+        return Answer.json(
+                200,
+                new EventContext(
+                        LifeContext.ofCreation(services.create(request.project(), name, once(request, name)))));
     }
 
     /** The name in the body of a request that wants a service made. */

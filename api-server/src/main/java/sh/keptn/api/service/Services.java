@@ -8,13 +8,16 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.kube.Deadline;
+import sh.keptn.api.kube.OnceMade;
 import sh.keptn.api.kube.Settled;
 import sh.keptn.api.kube.Watched;
 import sh.keptn.api.upstream.ProjectUpstreams;
@@ -52,14 +55,48 @@ public final class Services {
 
     /** Makes the service on every stage, and returns it when it is there. */
     public KeptnService create(ProjectName project, ServiceName service) {
+        return create(project, service, Optional.empty());
+    }
+
+    /**
+     * Makes the service on every stage, and returns it when it is there.
+     *
+     * @param once by what the request is known if it comes again; what it made before is waited for
+     */
+    KeptnService create(ProjectName project, ServiceName service, Optional<OnceMade> once) {
         Deadline deadline = Deadline.in(PATIENCE, clock);
-        store.heads(upstreams.of(project).upstream());
         String name = service.resourceName(project);
+        Optional<KeptnService> before = joined(name, once, deadline);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        try {
+            return make(project, service, name, once, deadline);
+        } catch (KeptnException e) {
+            if (e.error() instanceof KeptnError.AlreadyExists) {
+                return joined(name, once, deadline).orElseThrow(() -> e);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<KeptnService> joined(String name, Optional<OnceMade> once, Deadline deadline) {
+        Optional<KeptnService> before = once.flatMap(known -> cluster.services()
+                .live(name)
+                .filter(found -> found.getMetadata().getDeletionTimestamp() == null)
+                .filter(known::made));
+        before.ifPresent(found -> awaitReady(found, deadline));
+        return before;
+    }
+
+    private KeptnService make(
+            ProjectName project, ServiceName service, String name, Optional<OnceMade> once, Deadline deadline) {
+        store.heads(upstreams.of(project).upstream());
         if (isTerminating(name) && !cluster.services().awaitGone(name, deadline)) {
             throw new KeptnException(
                     new KeptnError.DeadlineExceeded("service '" + service + "' is still being deleted"));
         }
-        KeptnService made = create(name, project, service);
+        KeptnService made = create(name, project, service, once);
         try {
             awaitReady(made, deadline);
         } catch (KeptnException e) {
@@ -80,11 +117,14 @@ public final class Services {
                 .isPresent();
     }
 
-    private KeptnService create(String name, ProjectName project, ServiceName service) {
+    private KeptnService create(String name, ProjectName project, ServiceName service, Optional<OnceMade> once) {
+        Map<String, String> annotations = new HashMap<>();
+        annotations.put(Annotations.CREATED_BY, FieldManagers.API);
+        once.ifPresent(known -> annotations.putAll(known.annotation()));
         KeptnService resource = new KeptnService();
         resource.getMetadata().setName(name);
         resource.getMetadata().setNamespace(cluster.namespace());
-        resource.getMetadata().setAnnotations(Map.of(Annotations.CREATED_BY, FieldManagers.API));
+        resource.getMetadata().setAnnotations(annotations);
         resource.getMetadata().setLabels(Map.of(Labels.PROJECT, ShortHash.cut(project.value(), MAX_LABEL)));
         resource.setSpec(new KeptnServiceSpec(project.value(), service.value(), null));
         try {

@@ -3,7 +3,9 @@ package sh.keptn.api.stage;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Links;
 import sh.keptn.api.http.Paging;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
@@ -28,14 +30,18 @@ public final class StageRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get(BASE, this::list).get(BASE + "/{stage}", this::get);
-        routes.get(OLDER, this::list).get(OLDER + "/{stage}", this::get);
+        routes.get(BASE, Permission.STAGES_READ, this::list).get(BASE + "/{stage}", Permission.STAGES_READ, this::get);
+        routes.get(OLDER, Permission.STAGES_READ, this::list)
+                .get(OLDER + "/{stage}", Permission.STAGES_READ, this::get);
     }
 
     private Answer list(Request request) {
         Paging paging = Paging.of(request.query());
         Paging.Page<StageView> page = paging.of(stages.sorted(request.project()));
-        return Answer.json(200, new Listing(page.nextPageKey(), page.totalCount(), page.items()));
+        return Links.of(
+                request,
+                page.nextPageKey(),
+                Answer.json(200, new Listing(page.nextPageKey(), page.totalCount(), page.items())));
     }
 
     private Answer get(Request request) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import sh.keptn.api.event.tally.Tallies;
 import sh.keptn.api.event.tally.Tally;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Query;
 import sh.keptn.api.http.Refusal;
 import sh.keptn.api.http.Request;
@@ -38,8 +39,8 @@ public final class StatisticsRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get(BASE + "/statistics", this::statistics)
-                .get("/api/statistics/health", _ -> Answer.empty(200))
+        routes.get(BASE + "/statistics", Permission.STATISTICS_READ, this::statistics)
+                .known("/api/statistics/health", _ -> Answer.empty(200))
                 .internal(BASE + "/event");
     }
 

@@ -17,7 +17,7 @@ public record TlsFiles(Path certificate, Path key) {
     private static final int MAX_BYTES = 1 << 20;
 
     /** Both files as they stood at one moment. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by what is in them, below
+    @SuppressWarnings("ArrayRecordComponent") // compared by isSameAs alone
     record Content(byte[] certificate, byte[] key) {
         boolean isSameAs(Content other) {
             return Arrays.equals(certificate, other.certificate) && Arrays.equals(key, other.key);
@@ -30,7 +30,7 @@ public record TlsFiles(Path certificate, Path key) {
      * @throws IllegalArgumentException that names the file and says what is wrong with it
      */
     public TlsFiles checked() {
-        var _ = Identity.of(this, content());
+        Identity _ = Identity.of(this, content());
         return this;
     }
 

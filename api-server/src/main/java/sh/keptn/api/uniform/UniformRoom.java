@@ -8,6 +8,8 @@ import java.util.Map;
 import sh.keptn.api.http.Answer;
 import sh.keptn.api.http.Json;
 import sh.keptn.api.http.Query;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
@@ -44,15 +46,19 @@ public final class UniformRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.get(REGISTRATION, this::find)
-                .post(REGISTRATION, this::register)
-                .delete(ONE, this::unregister)
-                .put(ONE + "/ping", this::ping)
-                .get(SUBSCRIPTION, this::subscriptions)
-                .post(SUBSCRIPTION, this::subscribe)
-                .get(ONE_SUBSCRIPTION, this::subscription)
-                .put(ONE_SUBSCRIPTION, this::putSubscription)
-                .delete(ONE_SUBSCRIPTION, this::unsubscribe);
+        // An integration belongs to no project, whatever its subscriptions name.
+        Need read = Need.ofNoProject(Permission.INTEGRATIONS_READ);
+        Need write = Need.ofNoProject(Permission.INTEGRATIONS_WRITE);
+        Need delete = Need.ofNoProject(Permission.INTEGRATIONS_DELETE);
+        routes.add("GET", REGISTRATION, read, this::find)
+                .add("POST", REGISTRATION, write, this::register)
+                .add("DELETE", ONE, delete, this::unregister)
+                .add("PUT", ONE + "/ping", write, this::ping)
+                .add("GET", SUBSCRIPTION, read, this::subscriptions)
+                .add("POST", SUBSCRIPTION, write, this::subscribe)
+                .add("GET", ONE_SUBSCRIPTION, read, this::subscription)
+                .add("PUT", ONE_SUBSCRIPTION, write, this::putSubscription)
+                .add("DELETE", ONE_SUBSCRIPTION, delete, this::unsubscribe);
     }
 
     private Answer find(Request request) {

@@ -1,6 +1,7 @@
 package sh.keptn.api.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,9 @@ record Documented(Document document, JsonNode root, String method, String path, 
 
     static Stream<Documented> of(Document document) {
         JsonNode root = DocumentYaml.read(document);
-        String base = root.at("/servers/0/url").asText();
+        String base = URI.create(document.path())
+                .resolve(root.at("/servers/0/url").asText())
+                .getPath();
         List<Documented> operations = new ArrayList<>();
         root.get("paths")
                 .properties()
@@ -35,7 +38,7 @@ record Documented(Document document, JsonNode root, String method, String path, 
                                 document,
                                 root,
                                 operation.getKey().toUpperCase(Locale.ROOT),
-                                path.getValue().at("/servers/0/url").asText(base) + path.getKey(),
+                                base + path.getKey(),
                                 "/paths/" + escape(path.getKey()) + "/" + operation.getKey()))));
         return operations.stream();
     }

@@ -16,7 +16,9 @@ public final class GivenRequest {
                 Map.of(),
                 Query.parse(""),
                 name -> name.equals("Content-Type") ? Optional.of("application/json") : Optional.empty(),
-                _ -> body.getBytes(StandardCharsets.UTF_8));
+                _ -> body.getBytes(StandardCharsets.UTF_8),
+                Need.NOTHING,
+                new Visit());
     }
 
     /** The parameters of a query, as they stand after the question mark. */

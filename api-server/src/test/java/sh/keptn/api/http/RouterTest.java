@@ -18,7 +18,7 @@ class RouterTest {
     private static final Gate CLOSED = (_, _) -> {
         throw new KeptnException(new KeptnError.Unauthenticated("no token"));
     };
-    private static final Gate OPEN = (_, _) -> {};
+    private static final Gate OPEN = (_, _) -> new AllPowerful("test");
 
     private final Room room = routes -> routes.get(
                     "/api/resource-service/v1/project/{project}/resource/{uri...}",
@@ -84,7 +84,7 @@ class RouterTest {
                     return new byte[0];
                 });
 
-        assertThatThrownBy(() -> router.route(arrival, _ -> {})).isInstanceOf(KeptnException.class);
+        assertThatThrownBy(() -> router.route(arrival, new Visit())).isInstanceOf(KeptnException.class);
 
         assertThat(reads).isEmpty();
     }
@@ -123,7 +123,7 @@ class RouterTest {
         return new Router(List.of(room), gate, prefix)
                 .route(
                         new Router.Arrival("GET", path, "", "127.0.0.1", _ -> Optional.empty(), _ -> new byte[0]),
-                        _ -> {});
+                        new Visit());
     }
 
     private static String text(Answer answer) {

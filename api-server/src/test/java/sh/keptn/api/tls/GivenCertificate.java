@@ -136,7 +136,7 @@ public record GivenCertificate(X509Certificate certificate, PrivateKey key) {
         int length = 0;
         int end = headerEnd(der, at);
         for (int i = end == at + 2 ? at + 1 : at + 2; i < end; i++) {
-            length = length << 8 | der[i] & 0xff;
+            length = (length << 8) | (der[i] & 0xff);
         }
         return length;
     }

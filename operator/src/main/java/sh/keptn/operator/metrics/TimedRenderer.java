@@ -51,6 +51,7 @@ public final class TimedRenderer implements Renderer {
             case KeptnError.NotFound other -> "failed";
             case KeptnError.AlreadyExists other -> "failed";
             case KeptnError.Conflict other -> "failed";
+            case KeptnError.PreconditionFailed other -> "failed";
             case KeptnError.Unauthenticated other -> "failed";
             case KeptnError.Forbidden other -> "failed";
             case KeptnError.Throttled other -> "failed";

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import sh.keptn.api.mongo.MongoErrors;
 
 /**
  * Gives events their numbers: one counter in the database, for all replicas. Those who wait in this process at one time

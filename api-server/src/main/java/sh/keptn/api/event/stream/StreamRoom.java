@@ -9,11 +9,14 @@ import sh.keptn.api.event.EventTail;
 import sh.keptn.api.event.Horizon;
 import sh.keptn.api.event.Walk;
 import sh.keptn.api.http.Answer;
+import sh.keptn.api.http.Need;
+import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
 import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
+import sh.keptn.core.model.ProjectName;
 
 /**
  * Events as they come, as server-sent events.
@@ -50,10 +53,15 @@ public final class StreamRoom implements Room, AutoCloseable {
 
     @Override
     public void routes(Routes routes) {
-        routes.get("/api/v1/event/stream", this::stream);
+        routes.add("GET", "/api/v1/event/stream", Need.ofHandler(Permission.EVENTS_READ), this::stream);
     }
 
     private Answer stream(Request request) {
+        request.query()
+                .text("project")
+                .filter(ProjectName::isValid)
+                .map(ProjectName::new)
+                .ifPresentOrElse(request::require, request::requireOnAll);
         StreamFilter filter = StreamFilter.of(request.query());
         long head = horizon.head();
         long after = lastSeen(request).orElse(head);

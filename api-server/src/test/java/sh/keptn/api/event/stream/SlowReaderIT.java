@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sh.keptn.api.event.Horizon;
 import sh.keptn.api.event.InMemoryTail;
+import sh.keptn.api.http.AllPowerful;
 import sh.keptn.api.http.Endpoint;
 import sh.keptn.api.http.HttpLimits;
 import sh.keptn.api.http.HttpServer;
@@ -50,7 +51,7 @@ class SlowReaderIT {
                 Endpoint.plain("127.0.0.1", 0),
                 HttpLimits.DEFAULT,
                 List.of(room),
-                (_, _) -> {},
+                (_, _) -> new AllPowerful("test"),
                 new SimpleMeterRegistry(),
                 clock);
     }
