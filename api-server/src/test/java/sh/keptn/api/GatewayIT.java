@@ -61,6 +61,10 @@ class GatewayIT {
                 right(200, "GET /api/mongodb-datastore/event/?keptnContext=c"),
                 right(200, "GET /api/mongodb-datastore/event/type/t?filter=data.project:P"),
                 right(400, "GET /api/statistics/v1/statistics"),
+                right(200, "GET /api/secrets/v1/secret"),
+                right(200, "GET /api/controlPlane/v1/uniform/registration"),
+                right(200, "GET /api/controlPlane/v1/log"),
+                right(200, "GET /api/configuration-service/v1/project/P"),
                 // Names of resources.
                 right(200, "GET " + carts + "/a/b.txt"),
                 right(200, "GET " + carts + "/a%2Fb.txt"),
@@ -111,6 +115,9 @@ class GatewayIT {
                 none(401, "GET /api/mongodb-datastore/event"),
                 none(401, "GET /api/statistics/v1/statistics"),
                 none(401, "GET /api/statistics/v1/nothing"),
+                none(401, "GET /api/secrets/v1/secret"),
+                none(401, "GET /api/configuration-service/v1/project/P"),
+                none(401, "GET /api/v1/event/stream"),
                 none(401, "OPTIONS /api/mongodb-datastore/event"),
                 none(404, "POST /hooks/git/P/0"),
                 none(405, "GET /hooks/git/P/0"),
@@ -162,7 +169,7 @@ class GatewayIT {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("calls")
     void answersAsTheServerDoesByItself(int status, RawCall written) {
-        RawCall call = new RawCall(written.text().replace("/P/", "/" + project.name() + "/"));
+        RawCall call = new RawCall(written.text().replaceFirst("/P(?=/|\\?|\r|$)", "/" + project.name()));
 
         Said direct = call.to(api.port());
         Said throughGateway = call.to(gateway.port());
@@ -202,7 +209,14 @@ class GatewayIT {
                 anyMethod.stream()
                         .flatMap(path ->
                                 Stream.of("GET", "POST", "PUT", "DELETE").map(method -> method + " " + path)),
-                Stream.of("POST", "PUT", "PATCH", "DELETE").map(method -> method + " /api/mongodb-datastore/event"));
+                Stream.of(
+                        "POST /api/mongodb-datastore/event",
+                        "PUT /api/mongodb-datastore/event",
+                        "PATCH /api/mongodb-datastore/event",
+                        "DELETE /api/mongodb-datastore/event",
+                        "DELETE /api/controlPlane/v1/log",
+                        "POST /api/configuration-service/v1/project",
+                        "DELETE /api/configuration-service/v1/project/P"));
     }
 
     @ParameterizedTest
