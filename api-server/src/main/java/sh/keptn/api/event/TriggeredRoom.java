@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import sh.keptn.api.event.EventQuery.Start;
 import sh.keptn.api.http.Answer;
-import sh.keptn.api.http.Query;
+import sh.keptn.api.http.Links;
 import sh.keptn.api.http.Need;
 import sh.keptn.api.http.Permission;
-import sh.keptn.api.http.Links;
+import sh.keptn.api.http.Query;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
@@ -74,9 +74,7 @@ public final class TriggeredRoom implements Room {
                 size == 0 ? LAST_PAGE : page.next().map(PageKey::text).orElse(LAST_PAGE));
         page.total().stream().filter(total -> total > 0).forEach(total -> body.put("totalCount", total));
         return Links.of(
-                request,
-                body.path("nextPageKey").asText(),
-                Answer.bytes(200, Answer.JSON, EventJson.bytes(body)));
+                request, body.path("nextPageKey").asText(), Answer.bytes(200, Answer.JSON, EventJson.bytes(body)));
     }
 
     private void requireProject(ProjectName project) {
