@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sh.keptn.core.error.KeptnError;
@@ -78,7 +79,7 @@ class HelmWorkersIT {
         try (HelmWorkers workers = workers(1, LONG)) {
             workers.template(chart("a: 1"));
             ProcessHandle worker = children().getFirst();
-            CompletableFuture<String> endless = CompletableFuture.supplyAsync(() ->
+            CompletableFuture<String> endless = beside(() ->
                     workers.template(chart("{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}")));
             await().atMost(LONG).until(() -> chartsLaid() == 1);
             worker.destroyForcibly();
@@ -94,7 +95,7 @@ class HelmWorkersIT {
     @Test
     void rendersOtherChartsBesideOneThatTakesLong() {
         try (HelmWorkers workers = workers(2, LONG)) {
-            CompletableFuture<String> endless = CompletableFuture.supplyAsync(() ->
+            CompletableFuture<String> endless = beside(() ->
                     workers.template(chart("{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}")));
 
             assertThat(workers.template(chart("a: 1"))).contains("a: 1");
@@ -158,10 +159,10 @@ class HelmWorkersIT {
         try (HelmWorkers workers = workers(1, LONG)) {
             workers.template(chart("a: 1"));
             assertThat(counted("keptn.helm.worker.starts")).isEqualTo(1);
-            CompletableFuture<String> endless = CompletableFuture.supplyAsync(() ->
+            CompletableFuture<String> endless = beside(() ->
                     workers.template(chart("{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}")));
             await().atMost(LONG).until(() -> chartsLaid() == 1);
-            CompletableFuture<String> next = CompletableFuture.supplyAsync(() -> workers.template(chart("a: 2")));
+            CompletableFuture<String> next = beside(() -> workers.template(chart("a: 2")));
             await().atMost(LONG)
                     .until(() -> metrics.get("keptn.helm.waiting").gauge().value() == 1);
             assertThat(metrics.get("keptn.helm.busy").gauge().value()).isEqualTo(1);
@@ -184,7 +185,7 @@ class HelmWorkersIT {
         WorkerLimits hasty = new WorkerLimits(1, LONG, LONG, Duration.ofMillis(1), LONG, 512L << 20, 1 << 20);
         try (HelmWorkers workers = new HelmWorkers(folder.resolve("render"), hasty, metrics)) {
             workers.template(chart("a: 1"));
-            CompletableFuture<String> endless = CompletableFuture.supplyAsync(() ->
+            CompletableFuture<String> endless = beside(() ->
                     workers.template(chart("{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}")));
             await().atMost(LONG).until(() -> chartsLaid() == 1);
 
@@ -193,6 +194,11 @@ class HelmWorkersIT {
             assertThat(counted("keptn.helm.refused")).isEqualTo(1);
             assertThat(endless).isNotDone();
         }
+    }
+
+    /** In a thread of its own: the common pool of a machine with two cores has but one. */
+    private static CompletableFuture<String> beside(Supplier<String> work) {
+        return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
     }
 
     private double counted(String name) {
