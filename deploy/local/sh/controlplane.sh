@@ -97,8 +97,6 @@ TEXT
   fi
 }
 
-# The controllers ask as often as they need to, as there is nobody else here to be spared: their default of 20 requests a
-# second lets a thousand deployments wait for minutes.
 control_plane_workers() {
   if ! runs kube-controller-manager; then
     say "starting kube-controller-manager"
@@ -107,15 +105,13 @@ control_plane_workers() {
       --secure-port="$(port kube-controller-manager)" --tls-cert-file="$cluster/certs/apiserver.crt" \
       --tls-private-key-file="$cluster/certs/apiserver.key" --root-ca-file="$cluster/certs/apiserver.crt" \
       --use-service-account-credentials --service-account-private-key-file="$cluster/service-accounts.key" \
-      --kube-api-qps=1000 --kube-api-burst=2000 --concurrent-deployment-syncs=10 --concurrent-replicaset-syncs=10 \
       --leader-elect=false --profiling=false
   fi
   if ! runs kube-scheduler; then
     say "starting kube-scheduler"
     start kube-scheduler "$(binary kube-scheduler)" --kubeconfig="$cluster/kube-scheduler.kubeconfig" \
       --bind-address=127.0.0.1 --secure-port="$(port kube-scheduler)" --tls-cert-file="$cluster/certs/apiserver.crt" \
-      --tls-private-key-file="$cluster/certs/apiserver.key" --leader-elect=false --profiling=false \
-      --kube-api-qps=1000 --kube-api-burst=2000
+      --tls-private-key-file="$cluster/certs/apiserver.key" --leader-elect=false --profiling=false
   fi
   if [ -z "$NODE" ] && ! runs kwok; then
     say "starting kwok (nodes and pods are simulated)"

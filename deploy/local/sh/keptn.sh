@@ -140,7 +140,7 @@ operator_up() {
     KEPTN_WEBHOOK_SECRET "$WEBHOOK_SECRET" \
     KEPTN_ALLOW_LOOPBACK_UPSTREAMS true
   mkdir -p "$STATE/operator"
-  keep operator -Xms32m -XX:MaxNewSize=48m -XX:SurvivorRatio=4 -Xmx256m -XX:TieredStopAtLevel=1 -jar "$STATE/app/operator/keptn-operator.jar"
+  keep operator -Xms32m -Xmx128m -XX:TieredStopAtLevel=1 -jar "$STATE/app/operator/keptn-operator.jar"
 }
 
 api_server_up() {
@@ -157,7 +157,6 @@ api_server_up() {
       KEPTN_MANAGEMENT_PORT "$(port api-server)" \
       KEPTN_GIT_PROVISIONING_URL "http://127.0.0.1:$(port git)" \
       KEPTN_WEBHOOK_SECRET "$WEBHOOK_SECRET" \
-      KEPTN_KUBERNETES_TOKENS true \
       KEPTN_ALLOW_LOOPBACK_UPSTREAMS true \
       MONGODB_URI "$MONGODB_URI"
     keep api-server -Xms72m -Xmn40m -Xmx160m -jar "$STATE/app/api-server/keptn-api-server.jar"

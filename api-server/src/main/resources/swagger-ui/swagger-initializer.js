@@ -1,11 +1,15 @@
 window.addEventListener('load', () => {
   window.ui = SwaggerUIBundle({
     // Relative to this page, so that a path prefix in front of /api changes nothing.
-    urls: window.keptnDocuments,
-    'urls.primaryName': window.keptnDocuments[0].name,
+    urls: [
+      { name: 'api-service', url: 'swagger.yaml' },
+      { name: 'resource-service', url: '../resource-service/swagger-ui/swagger.yaml' },
+      { name: 'mongodb-datastore', url: '../mongodb-datastore/swagger-ui/swagger.yaml' },
+      { name: 'controlPlane', url: '../controlPlane/swagger-ui/swagger.yaml' },
+    ],
+    'urls.primaryName': 'api-service',
     dom_id: '#swagger-ui',
     deepLinking: true,
-    filter: true,
     // Nothing is asked of any other server.
     validatorUrl: null,
     presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],

@@ -16,7 +16,6 @@ import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.GitLimits;
 import sh.keptn.core.git.GitStore;
 import sh.keptn.core.git.jgit.JGitStore;
-import sh.keptn.crds.ClientSerialization;
 import sh.keptn.crds.FieldManagers;
 
 /** Starts the API server and stops it on SIGTERM. */
@@ -43,10 +42,8 @@ public final class ApiMain {
         Config kubernetes = new ConfigBuilder(Config.autoConfigure(null))
                 .withUserAgent(FieldManagers.API + "/1")
                 .build();
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(kubernetes)
-                .withKubernetesSerialization(ClientSerialization.create())
-                .build();
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(kubernetes).build();
         GitStore store = new JGitStore(
                 config.git().dataDir().resolve("mirrors"),
                 config.git().author(),

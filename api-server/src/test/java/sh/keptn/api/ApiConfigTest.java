@@ -3,21 +3,14 @@ package sh.keptn.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import sh.keptn.api.event.EventRules;
 import sh.keptn.api.http.HttpLimits;
-import sh.keptn.api.secret.Scopes;
 import sh.keptn.core.config.ConfigurationException;
 import sh.keptn.core.config.Env;
-import sh.keptn.core.config.PathPrefix;
 
 class ApiConfigTest {
     @Test
@@ -30,32 +23,21 @@ class ApiConfigTest {
         assertThat(config.listen().limits().bodyBytes()).isEqualTo(5 << 20);
         assertThat(config.auth().token()).isEmpty();
         assertThat(config.auth().tokenSecret()).isEqualTo("keptn-api-token");
-        assertThat(config.auth().kubernetesTokens()).isFalse();
-        assertThat(config.auth().audiences()).isEmpty();
         assertThat(config.git().addresses().loopbackAllowed()).isFalse();
         assertThat(config.git().addresses().privateAllowed()).isTrue();
-        assertThat(config.listen().prefix()).isEqualTo(PathPrefix.NONE);
-        assertThat(config.listen().tls()).isEmpty();
         assertThat(config.git().provisioningUrl()).isEmpty();
-        assertThat(config.git().hidesProvisioned()).isFalse();
         assertThat(config.git().webhookSecret()).isEmpty();
         assertThat(config.events().store()).isEmpty();
         assertThat(config.events().rules()).isEqualTo(new EventRules(false, 64 << 10));
-        assertThat(config.secrets().scopes()).isEqualTo(Scopes.DEFAULT);
-        assertThat(config.imports().bytes()).isEqualTo(50 << 20);
-        assertThat(config.agents()).isEqualTo(new ApiConfig.Agents(Duration.ofDays(2), Duration.ofDays(5)));
     }
 
     @Test
-    void readsEveryVariable(@TempDir Path folder) throws IOException {
-        Path scopes = Files.writeString(
-                folder.resolve("scopes.yaml"), "Scopes: {own: {Capabilities: {own-read: {Permissions: [get]}}}}");
+    void readsEveryVariable() {
         ApiConfig config = ApiConfig.from(new Env(Map.ofEntries(
                 Map.entry("KEPTN_NAMESPACE", "other"),
                 Map.entry("KEPTN_BIND_ADDRESS", "127.0.0.1"),
                 Map.entry("KEPTN_PORT", "1"),
                 Map.entry("KEPTN_MANAGEMENT_PORT", "2"),
-                Map.entry("KEPTN_PATH_PREFIX", "/keptn"),
                 Map.entry("KEPTN_MAX_BODY", "1Ki"),
                 Map.entry("KEPTN_BODY_TIMEOUT", "3s"),
                 Map.entry("KEPTN_MAX_HEADERS", "4Ki"),
@@ -69,31 +51,22 @@ class ApiConfigTest {
                 Map.entry("KEPTN_TRUSTED_PROXIES", "10.0.0.0/8"),
                 Map.entry("KEPTN_WRONG_TOKENS_PER_SECOND", "11"),
                 Map.entry("KEPTN_WRONG_TOKENS_BURST", "12"),
-                Map.entry("KEPTN_KUBERNETES_TOKENS", "true"),
-                Map.entry("KEPTN_KUBERNETES_TOKEN_AUDIENCES", "keptn, https://other"),
                 Map.entry("KEPTN_DATA_DIR", "/d"),
                 Map.entry("KEPTN_GIT_AUTHOR_NAME", "n"),
                 Map.entry("KEPTN_GIT_AUTHOR_EMAIL", "e@example.org"),
                 Map.entry("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true"),
                 Map.entry("KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false"),
                 Map.entry("KEPTN_GIT_PROVISIONING_URL", "http://provisioner"),
-                Map.entry("KEPTN_HIDE_PROVISIONED_URL", "true"),
                 Map.entry("KEPTN_WEBHOOK_SECRET", "hooks"),
                 Map.entry("KEPTN_EVENT_RETENTION", "720h"),
                 Map.entry("KEPTN_EVENT_VALIDATION", "true"),
-                Map.entry("KEPTN_UNIFORM_TTL", "2m"),
-                Map.entry("KEPTN_LOG_RETENTION", "3h"),
                 Map.entry("KEPTN_MAX_EVENT_SIZE", "1Ki"),
-                Map.entry("KEPTN_SECRET_SCOPES_FILE", scopes.toString()),
-                Map.entry("KEPTN_MAX_IMPORT_SIZE", "1Mi"),
                 Map.entry("MONGODB_URI", "mongodb://u:p@h/db"))));
 
         assertThat(config.namespace()).isEqualTo("other");
         assertThat(config.listen().address()).isEqualTo("127.0.0.1");
         assertThat(config.listen().port()).isEqualTo(1);
         assertThat(config.listen().managementPort()).isEqualTo(2);
-        assertThat(config.listen().prefix()).isEqualTo(new PathPrefix("/keptn"));
-        assertThat(config.git().hidesProvisioned()).isTrue();
         assertThat(config.listen().limits())
                 .isEqualTo(new HttpLimits(
                         1024,
@@ -105,13 +78,9 @@ class ApiConfigTest {
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(9)));
         assertThat(config.auth().token().orElseThrow().reveal()).isEqualTo("t");
-        assertThat(config.secrets().scopes()).isEqualTo(Scopes.parse(Files.readString(scopes)));
-        assertThat(config.imports().bytes()).isEqualTo(1 << 20);
         assertThat(config.auth().tokenSecret()).isEqualTo("s");
         assertThat(config.auth().wrongTokensPerSecond()).isEqualTo(11);
         assertThat(config.auth().wrongTokensBurst()).isEqualTo(12);
-        assertThat(config.auth().kubernetesTokens()).isTrue();
-        assertThat(config.auth().audiences()).containsExactly("keptn", "https://other");
         assertThat(config.git().dataDir()).isEqualTo(Path.of("/d"));
         assertThat(config.git().author().name()).isEqualTo("n");
         assertThat(config.git().author().email()).isEqualTo("e@example.org");
@@ -122,7 +91,6 @@ class ApiConfigTest {
         assertThat(config.events().store().orElseThrow().uri().reveal()).contains("mongodb");
         assertThat(config.events().store().orElseThrow().retention()).contains(Duration.ofDays(30));
         assertThat(config.events().rules()).isEqualTo(new EventRules(true, 1024));
-        assertThat(config.agents()).isEqualTo(new ApiConfig.Agents(Duration.ofMinutes(2), Duration.ofHours(3)));
         assertThat(config.toString()).doesNotContain("u:p@h");
     }
 
@@ -137,31 +105,5 @@ class ApiConfigTest {
         assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_PORT", "many"))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("KEPTN_PORT");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"keptn", "/keptn/", "/", "/a/../b", "/a b"})
-    void namesThePathPrefixThatCannotBeUsed(String value) {
-        assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_PATH_PREFIX", value))))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("KEPTN_PATH_PREFIX: '" + value + "' must read like /keptn");
-    }
-
-    @Test
-    void wantsBothFilesOfACertificateOrNone() {
-        assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_TLS_CERT_FILE", "/tls.crt"))))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessage("KEPTN_TLS_CERT_FILE: is set, and KEPTN_TLS_KEY_FILE is not");
-        assertThatThrownBy(() -> ApiConfig.from(new Env(Map.of("KEPTN_TLS_KEY_FILE", "/tls.key"))))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessage("KEPTN_TLS_KEY_FILE: is set, and KEPTN_TLS_CERT_FILE is not");
-    }
-
-    @Test
-    void namesTheFileOfACertificateThatCannotBeUsed() {
-        assertThatThrownBy(() -> ApiConfig.from(new Env(
-                        Map.of("KEPTN_TLS_CERT_FILE", "/nowhere/tls.crt", "KEPTN_TLS_KEY_FILE", "/nowhere/tls.key"))))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessage("KEPTN_TLS_CERT_FILE: /nowhere/tls.crt does not exist");
     }
 }

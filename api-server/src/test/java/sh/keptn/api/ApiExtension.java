@@ -27,7 +27,6 @@ import sh.keptn.core.config.Env;
 import sh.keptn.core.git.GitLimits;
 import sh.keptn.core.git.GitStore;
 import sh.keptn.core.git.jgit.JGitStore;
-import sh.keptn.crds.ClientSerialization;
 import sh.keptn.crds.FieldManagers;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.local.cluster.Cluster;
@@ -49,10 +48,8 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     private final String namespace = "api-" + UUID.randomUUID().toString().substring(0, 8);
     private boolean operatorWanted;
     private boolean provisionerWanted;
-    private boolean shippedAccountWanted;
     private @Nullable OperatorProcess operator;
     private @Nullable KubernetesClient client;
-    private @Nullable KubernetesClient ofServer;
     private @Nullable ApiServer server;
     private @Nullable GitStore store;
     private @Nullable GitServer git;
@@ -85,12 +82,6 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
-    /** Lets the server have its shipped account with the shipped rights, instead of an administrator's. */
-    public ApiExtension withShippedAccount() {
-        shippedAccountWanted = true;
-        return this;
-    }
-
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         // Two cores may be shared by several test runs: waiting ends early when there is nothing to wait for.
@@ -101,10 +92,7 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         if (provisionerWanted) {
             settings.put("KEPTN_GIT_PROVISIONING_URL", git.url().toString());
         }
-        client = new KubernetesClientBuilder()
-                .withConfig(kubeconfig())
-                .withKubernetesSerialization(ClientSerialization.create())
-                .build();
+        client = new KubernetesClientBuilder().withConfig(kubeconfig()).build();
         try (Cluster cluster = Cluster.of(kubeconfigPath())) {
             new Installation(cluster, System.out).installKinds(Path.of("..", "crds"));
         }
@@ -115,7 +103,6 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
                         .endMetadata()
                         .build())
                 .create();
-        ofServer = shippedAccountWanted ? ShippedAccount.install(client, kubeconfig(), namespace) : client;
         if (operatorWanted) {
             operator = OperatorProcess.start(kubeconfigPath(), dataDir.resolve("operator"), settings);
         }
@@ -131,7 +118,7 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
                 GitLimits.DEFAULT,
                 config.git().addresses(),
                 Clock.systemUTC());
-        server = ApiServer.start(config, Objects.requireNonNull(ofServer), store, Clock.systemUTC());
+        server = ApiServer.start(config, kubernetes(), store, Clock.systemUTC());
         Awaitility.await("informers are synced")
                 .until(() -> http().get(managementUrl() + "/readyz").status() == 200);
     }
@@ -158,9 +145,6 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
                     .until(() -> projects.list().getItems().isEmpty());
             operator.close();
         }
-        if (shippedAccountWanted && ofServer != null) {
-            ofServer.close();
-        }
         if (client != null) {
             client.namespaces().withName(namespace).delete();
             client.close();
@@ -178,7 +162,7 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
 
     /** The base of all calls, as Keptn's KEPTN_ENDPOINT: ends in {@code /api}. */
     public String endpoint() {
-        return "http://127.0.0.1:" + port() + settings.getOrDefault("KEPTN_PATH_PREFIX", "") + "/api";
+        return "http://127.0.0.1:" + port() + "/api";
     }
 
     public String managementUrl() {
@@ -201,11 +185,6 @@ public final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     /** An administrator's client; closed with the extension. */
     public KubernetesClient kubernetes() {
         return Objects.requireNonNull(client);
-    }
-
-    /** A client of an account in the namespace; whoever takes it closes it. */
-    KubernetesClient kubernetesAs(String account) {
-        return ShippedAccount.as(account, kubernetes(), kubeconfig(), namespace);
     }
 
     /** The store that the server reads and writes with. */

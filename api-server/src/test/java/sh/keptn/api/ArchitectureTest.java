@@ -40,10 +40,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void keepsTheDatabaseBehindItsStores() {
+    void keepsTheDatabaseBehindTheEventStore() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("sh.keptn.api..mongo..")
+                .resideOutsideOfPackage("sh.keptn.api.event.mongo")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.mongodb..", "org.bson..")

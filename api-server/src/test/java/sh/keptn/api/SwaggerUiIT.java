@@ -20,7 +20,7 @@ class SwaggerUiIT {
         Reply reply = api.anonymous().get(api.endpoint());
         // then
         assertThat(reply.status()).isEqualTo(301);
-        assertThat(reply.header("Location")).hasValue("api/swagger-ui/");
+        assertThat(reply.header("Location")).hasValue("/api/swagger-ui/");
     }
 
     @ParameterizedTest
@@ -28,7 +28,6 @@ class SwaggerUiIT {
         "'', text/html",
         "index.html, text/html",
         "swagger-initializer.js, text/javascript",
-        "documents.js, text/javascript",
         "swagger-ui-bundle.js, text/javascript",
         "swagger-ui-standalone-preset.js, text/javascript",
         "swagger-ui.css, text/css",
@@ -66,56 +65,14 @@ class SwaggerUiIT {
                 "/swagger-ui/swagger.yaml",
                 "/controlPlane/swagger-ui/swagger.yaml",
                 "/resource-service/swagger-ui/swagger.yaml",
-                "/mongodb-datastore/swagger-ui/swagger.yaml",
-                "/configuration-service/swagger-ui/swagger.yaml",
-                "/secrets/swagger-ui/swagger.yaml"
-            })
-    void servesKeptnsDocumentsToEverybodyInKeptnsFormat(String path) {
-        // when
-        Reply reply = api.anonymous().get(api.endpoint() + path);
-        // then
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.header("Content-Type").orElseThrow()).startsWith("application/yaml");
-        assertThat(reply.text()).startsWith("swagger: \"2.0\"").contains("\nbasePath: /api/");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/openapi.yaml",
-                "/swagger-ui/openapi.yaml",
-                "/controlPlane/swagger-ui/openapi.yaml",
-                "/resource-service/swagger-ui/openapi.yaml",
-                "/mongodb-datastore/swagger-ui/openapi.yaml",
-                "/webhooks/swagger-ui/openapi.yaml"
+                "/mongodb-datastore/swagger-ui/swagger.yaml"
             })
     void servesEveryDocumentToEverybody(String path) {
         // when
         Reply reply = api.anonymous().get(api.endpoint() + path);
         // then
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.header("Content-Type").orElseThrow()).startsWith("application/yaml");
-        assertThat(reply.text()).startsWith("openapi: 3.1.0").contains("url: ../");
-    }
-
-    @Test
-    void servesTheWholeAndKeptnsOwnDocumentAsJson() {
-        // when
-        Reply whole = api.anonymous().get(api.endpoint() + "/openapi.json");
-        Reply own = api.anonymous().get(api.endpoint() + "/swagger.json");
-        // then
-        assertThat(whole.json().path("openapi").asText()).isEqualTo("3.1.0");
-        assertThat(own.json().path("swagger").asText()).isEqualTo("2.0");
-        assertThat(own.json().path("basePath").asText()).isEqualTo("/api/v1");
-    }
-
-    @Test
-    void leadsFromKeptnsOtherPageToThisOne() {
-        // when
-        Reply reply = api.anonymous().get(api.endpoint() + "/v1/docs");
-        // then
-        assertThat(reply.status()).isEqualTo(301);
-        assertThat(reply.header("Location")).hasValue("../swagger-ui/");
+        assertThat(reply.text()).startsWith("openapi: 3.1.0");
     }
 
     @ParameterizedTest

@@ -29,12 +29,6 @@ public final class Annotations {
     /** Who made a resource through the REST API; makes DELETE by REST drop the Secret that REST made. */
     public static final String CREATED_BY = "keptn.sh/created-by";
 
-    /** On a resource that REST made: digests of the idempotency key and of the request that made it. */
-    public static final String IDEMPOTENCY_KEY = "keptn.sh/idempotency-key";
-
-    /** On the Secret of a named API token: when it was used last, to the hour. */
-    public static final String LAST_USED = "keptn.sh/last-used";
-
     /** On a deployed object: the revision that it was applied from, such as {@code dev@sha1:<id>}. */
     public static final String REVISION = "keptn.sh/revision";
 

@@ -14,9 +14,6 @@ public final class Labels {
     /** The UID of the KeptnProject, on a namespace that was made for one of its stages. */
     public static final String OWNER_UID = "keptn.sh/owner-uid";
 
-    /** {@code "true"} on a Secret that holds a named token of the REST API. */
-    public static final String API_TOKEN = "keptn.sh/api-token";
-
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
     /** The value of {@link #MANAGED_BY} on what the API server made, Secrets above all. */

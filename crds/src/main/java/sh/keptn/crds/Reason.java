@@ -60,7 +60,6 @@ public enum Reason {
     HEALTH_CHECK_FAILED("HealthCheckFailed"),
     HEALTH_CHECK_TIMEOUT("HealthCheckTimeout"),
     ROLLED_BACK("RolledBack"),
-    DRIFT_CONTESTED("DriftContested"),
 
     /** Events only. */
     REPOSITORY_INITIALIZED("RepositoryInitialized"),

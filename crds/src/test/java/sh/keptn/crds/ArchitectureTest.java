@@ -24,7 +24,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void dependOnKubernetesTypesAndJacksonAlone() {
+    void dependOnKubernetesTypesAndJacksonsAnnotationsAlone() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
@@ -32,7 +32,7 @@ class ArchitectureTest {
                         "java..",
                         "sh.keptn.crds..",
                         "io.fabric8..",
-                        "com.fasterxml.jackson..",
+                        "com.fasterxml.jackson.annotation..",
                         "org.jspecify.annotations..")
                 .check(KINDS);
     }

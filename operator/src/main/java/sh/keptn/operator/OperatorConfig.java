@@ -1,16 +1,14 @@
 package sh.keptn.operator;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import sh.keptn.core.config.Env;
-import sh.keptn.core.config.PathPrefix;
 import sh.keptn.core.git.AddressPolicy;
 import sh.keptn.core.git.GitAuthor;
-import sh.keptn.operator.project.Webhooks;
-import sh.keptn.operator.provision.ProvisionerAddress;
 
 /**
  * Everything that can be set on the operator, read once from its environment.
@@ -18,8 +16,8 @@ import sh.keptn.operator.provision.ProvisionerAddress;
  * @param namespace the one namespace that is watched
  * @param dataDirectory where the mirrors of upstreams are kept; may be lost at any time
  * @param management where health and metrics are served
- * @param provisioner of repositories for projects that come without an upstream
- * @param webhooks how upstreams announce pushes
+ * @param provisioner base URL of a provisioner, for projects that come without an upstream
+ * @param webhookSecret the Secret with which upstreams announce pushes, for projects that name none of their own
  * @param leaderElection whether only one of several operators works; off only where there is one for certain
  * @param clusterKinds kinds of the whole cluster that may be deployed from Git
  */
@@ -27,8 +25,8 @@ record OperatorConfig(
         String namespace,
         Path dataDirectory,
         Management management,
-        Optional<ProvisionerAddress> provisioner,
-        Webhooks webhooks,
+        Optional<URI> provisioner,
+        Optional<String> webhookSecret,
         AddressPolicy addresses,
         GitAuthor author,
         boolean leaderElection,
@@ -48,10 +46,8 @@ record OperatorConfig(
                 new Management(
                         env.text("KEPTN_BIND_ADDRESS", "0.0.0.0"),
                         env.number("KEPTN_MANAGEMENT_PORT", 8081, 0, 65_535)),
-                env.parsed("KEPTN_GIT_PROVISIONING_URL", ProvisionerAddress::of),
-                new Webhooks(
-                        env.text("KEPTN_WEBHOOK_SECRET"),
-                        env.parsed("KEPTN_PATH_PREFIX", PathPrefix::new).orElse(PathPrefix.NONE)),
+                env.text("KEPTN_GIT_PROVISIONING_URL").map(URI::create),
+                env.text("KEPTN_WEBHOOK_SECRET"),
                 new AddressPolicy(
                         env.flag("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", false),
                         env.flag("KEPTN_ALLOW_PRIVATE_UPSTREAMS", true)),

@@ -1,26 +1,24 @@
 package sh.keptn.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.processing.Controller;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sh.keptn.crds.deployment.KeptnServiceDeployment;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.service.KeptnService;
 import sh.keptn.operator.management.Check;
-import sh.keptn.operator.management.ShownVersions;
 import sh.keptn.operator.management.SilenceWatch;
 
 /** Whether the operator is alive and whether it works. */
@@ -105,13 +103,12 @@ final class OperatorHealth {
     }
 
     private Optional<String> kindsFlaw() {
-        ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
         try {
-            client.resources(KeptnProject.class).inNamespace(namespace).list(one);
-            client.resources(KeptnService.class).inNamespace(namespace).list(one);
+            client.resources(KeptnProject.class).inNamespace(namespace).list();
+            client.resources(KeptnService.class).inNamespace(namespace).list();
             client.resources(KeptnServiceDeployment.class)
                     .inNamespace(namespace)
-                    .list(one);
+                    .list();
             return Optional.empty();
         } catch (KubernetesClientException e) {
             return Optional.of(
@@ -126,11 +123,16 @@ final class OperatorHealth {
         Class<P> kind = controller.getConfiguration().getResourceClass();
         return new SilenceWatch(
                 HasMetadata.getPlural(kind),
-                new ShownVersions(client, kind, namespace),
-                name -> controller
+                () -> versions(client.resources(kind).inNamespace(namespace).list().getItems().stream()),
+                () -> versions(controller
                         .getEventSourceManager()
                         .getControllerEventSource()
-                        .get(new ResourceID(name, namespace))
-                        .map(resource -> Long.parseLong(resource.getMetadata().getResourceVersion())));
+                        .list(resource -> true)));
+    }
+
+    private static Map<String, String> versions(Stream<? extends HasMetadata> resources) {
+        return resources.collect(Collectors.toMap(
+                resource -> resource.getMetadata().getName(),
+                resource -> resource.getMetadata().getResourceVersion()));
     }
 }

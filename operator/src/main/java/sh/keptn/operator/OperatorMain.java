@@ -1,10 +1,13 @@
 package sh.keptn.operator;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -34,7 +37,6 @@ import sh.keptn.core.config.Env;
 import sh.keptn.core.git.GitLimits;
 import sh.keptn.core.git.GitStore;
 import sh.keptn.core.git.jgit.JGitStore;
-import sh.keptn.crds.ClientSerialization;
 import sh.keptn.crds.FieldManagers;
 import sh.keptn.operator.apply.Access;
 import sh.keptn.operator.apply.Applier;
@@ -42,14 +44,12 @@ import sh.keptn.operator.apply.ApplySettings;
 import sh.keptn.operator.apply.DeployedObjects;
 import sh.keptn.operator.cluster.Changes;
 import sh.keptn.operator.cluster.Events;
-import sh.keptn.operator.cluster.RetryAfter;
 import sh.keptn.operator.deployment.DeploymentReconciler;
 import sh.keptn.operator.deployment.DeploymentRoom;
 import sh.keptn.operator.health.HealthAssessor;
 import sh.keptn.operator.management.Housekeeping;
 import sh.keptn.operator.management.ManagementServer;
 import sh.keptn.operator.metrics.TimedGitStore;
-import sh.keptn.operator.metrics.TimedRenderer;
 import sh.keptn.operator.project.ProjectReconciler;
 import sh.keptn.operator.project.ProjectRoom;
 import sh.keptn.operator.provision.HttpProvisioner;
@@ -75,17 +75,10 @@ public final class OperatorMain implements AutoCloseable {
     private static final Duration SILENCE_INTERVAL = Duration.ofMinutes(1);
     private static final Duration GARBAGE_INTERVAL = Duration.ofHours(6);
 
-    /**
-     * Most of a pass is waiting. Yet each holds buffers, thousands may be due at one moment, and a Kubernetes API takes
-     * 100 requests at once on a connection, of which the watches have some.
-     */
-    private static final int PASSES_AT_ONCE = 64;
-
     private final OperatorConfig config;
     private final KubernetesClient client;
     private final GitStore store;
-    private final ExecutorService passes = Executors.newFixedThreadPool(
-            PASSES_AT_ONCE, Thread.ofVirtual().name("pass-", 0).factory());
+    private final ExecutorService passes = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Housekeeping> chores = new ArrayList<>();
     private final Renderer renderer;
     private final DeployedObjects objects;
@@ -113,9 +106,7 @@ public final class OperatorMain implements AutoCloseable {
                 client.secrets().inNamespace(namespace).withName(name).get());
         Optional<Provisioner> provisioner = config.provisioner().map(HttpProvisioner::new);
         Events events = new Events(client, clock, instance());
-        this.renderer = new TimedRenderer(
-                RenderRoom.renderer(config.dataDirectory().resolve("render"), clusterVersion(client), metrics),
-                metrics);
+        this.renderer = RenderRoom.renderer(config.dataDirectory().resolve("render"), clusterVersion(client));
         this.objects = new DeployedObjects(client);
         Access access = new Access(client);
         this.deployments = DeploymentRoom.reconciler(
@@ -124,14 +115,14 @@ public final class OperatorMain implements AutoCloseable {
                 secrets,
                 new DeploymentRoom.Tools(
                         renderer,
-                        new Applier(access, objects, new ApplySettings(config.namespace(), config.clusterKinds())),
+                        new Applier(access, objects, new ApplySettings(config.namespace(), Set.of())),
                         objects,
                         new HealthAssessor(access, objects, clock)),
                 events,
                 clock);
         this.operator = new Operator(overrider -> configure(overrider, metrics));
         this.operator.register(
-                ProjectRoom.reconciler(store, client, secrets, provisioner, config.webhooks(), events, clock),
+                ProjectRoom.reconciler(store, client, secrets, provisioner, config.webhookSecret(), events, clock),
                 controller -> controller(controller, ProjectReconciler.NAME, ProjectRoom.ASKING));
         this.operator.register(
                 ServiceRoom.reconciler(store, client, secrets, events, clock),
@@ -166,11 +157,14 @@ public final class OperatorMain implements AutoCloseable {
         }
     }
 
+    /** A client whose reader passes over enum constants that a newer version may have written. */
     static KubernetesClient client(Config config) {
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+                .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("retry-after", new RetryAfter()))
-                .withKubernetesSerialization(ClientSerialization.create())
+                .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
                 .build();
     }
 

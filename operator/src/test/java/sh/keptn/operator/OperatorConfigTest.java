@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,14 +12,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import sh.keptn.core.config.ConfigurationException;
 import sh.keptn.core.config.Env;
-import sh.keptn.core.config.PathPrefix;
 import sh.keptn.core.git.AddressPolicy;
 import sh.keptn.core.git.GitAuthor;
-import sh.keptn.operator.project.Webhooks;
-import sh.keptn.operator.provision.ProvisionerAddress;
 
 class OperatorConfigTest {
     @Test
@@ -29,7 +26,7 @@ class OperatorConfigTest {
                         Path.of("/data"),
                         new OperatorConfig.Management("0.0.0.0", 8081),
                         Optional.empty(),
-                        new Webhooks(Optional.empty(), PathPrefix.NONE),
+                        Optional.empty(),
                         new AddressPolicy(false, true),
                         GitAuthor.KEPTN,
                         true,
@@ -45,7 +42,6 @@ class OperatorConfigTest {
                 entry("KEPTN_MANAGEMENT_PORT", "9090"),
                 entry("KEPTN_GIT_PROVISIONING_URL", "http://git.example.org"),
                 entry("KEPTN_WEBHOOK_SECRET", "hooks"),
-                entry("KEPTN_PATH_PREFIX", "/keptn"),
                 entry("KEPTN_ALLOW_LOOPBACK_UPSTREAMS", "true"),
                 entry("KEPTN_ALLOW_PRIVATE_UPSTREAMS", "false"),
                 entry("KEPTN_GIT_AUTHOR_NAME", "Anna"),
@@ -58,8 +54,8 @@ class OperatorConfigTest {
                         "other",
                         Path.of("/somewhere"),
                         new OperatorConfig.Management("127.0.0.1", 9090),
-                        Optional.of(ProvisionerAddress.of("http://git.example.org")),
-                        new Webhooks(Optional.of("hooks"), new PathPrefix("/keptn")),
+                        Optional.of(URI.create("http://git.example.org")),
+                        Optional.of("hooks"),
                         new AddressPolicy(true, false),
                         new GitAuthor("Anna", "anna@example.org"),
                         false,
@@ -67,32 +63,11 @@ class OperatorConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "KEPTN_MANAGEMENT_PORT, 70000",
-        "KEPTN_LEADER_ELECTION, maybe",
-        "KEPTN_PATH_PREFIX, keptn/",
-        "KEPTN_ALLOW_PRIVATE_UPSTREAMS, 1"
-    })
+    @CsvSource({"KEPTN_MANAGEMENT_PORT, 70000", "KEPTN_LEADER_ELECTION, maybe", "KEPTN_ALLOW_PRIVATE_UPSTREAMS, 1"})
     void namesTheVariableThatCannotBeUsed(String variable, String value) {
         assertThatThrownBy(() -> OperatorConfig.from(new Env(Map.of(variable, value))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(variable)
                 .hasMessageContaining(value);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ftp://u:hidden@host",
-                "host/hidden",
-                "http://",
-                "http://host/?token=hidden",
-                "http://ho st/hidden"
-            })
-    void doesNotQuoteAProvisionersAddressThatCannotBeUsed(String value) {
-        assertThatThrownBy(() -> OperatorConfig.from(new Env(Map.of("KEPTN_GIT_PROVISIONING_URL", value))))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("KEPTN_GIT_PROVISIONING_URL")
-                .hasMessageNotContaining("hidden");
     }
 }

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -27,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -64,7 +62,6 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
     private @Nullable Path directory;
     private int gitPort;
     private boolean starts = true;
-    private UnaryOperator<Config> way = access -> access;
 
     OperatorExtension() {
         settings.put("KEPTN_NAMESPACE", namespace);
@@ -77,12 +74,6 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
     /** One environment variable more. */
     OperatorExtension with(String variable, String value) {
         settings.put(variable, value);
-        return this;
-    }
-
-    /** The operator reaches the API server by another way, such as through a proxy. */
-    OperatorExtension through(UnaryOperator<Config> other) {
-        way = other;
         return this;
     }
 
@@ -182,7 +173,7 @@ final class OperatorExtension implements BeforeAllCallback, AfterAllCallback {
     void startOperator() {
         operator = new OperatorMain(
                 OperatorConfig.from(new Env(settings)),
-                OperatorMain.client(way.apply(installation().operatorAccess())));
+                OperatorMain.client(installation().operatorAccess()));
         operator.start();
     }
 

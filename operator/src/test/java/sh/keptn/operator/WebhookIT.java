@@ -20,9 +20,7 @@ class WebhookIT {
             .build();
 
     @RegisterExtension
-    static final OperatorExtension keptn = new OperatorExtension()
-            .with("KEPTN_WEBHOOK_SECRET", "shared-webhook")
-            .with("KEPTN_PATH_PREFIX", "/keptn");
+    static final OperatorExtension keptn = new OperatorExtension().with("KEPTN_WEBHOOK_SECRET", "shared-webhook");
 
     @Test
     void tellsTheAddressThatTheTokenOfTheProjectsOwnSecretGives() {
@@ -103,7 +101,7 @@ class WebhookIT {
     private static void awaitPath(String name, String token) {
         keptn.awaitProject(name, found -> {
             assertThat(OperatorExtension.status(found).webhookPath())
-                    .isEqualTo("/keptn" + WebhookToken.of(token).path(keptn.namespace(), name));
+                    .isEqualTo(WebhookToken.of(token).path(keptn.namespace(), name));
             assertThat(OperatorExtension.condition(found, "WebhookReady"))
                     .hasValueSatisfying(ready -> assertThat(ready.getStatus()).isEqualTo("True"));
         });

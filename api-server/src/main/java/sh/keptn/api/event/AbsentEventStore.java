@@ -2,7 +2,6 @@ package sh.keptn.api.event;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
@@ -19,26 +18,6 @@ public final class AbsentEventStore implements EventStore {
 
     @Override
     public EventPage find(EventQuery query) {
-        throw absent();
-    }
-
-    @Override
-    public long head() {
-        throw absent();
-    }
-
-    @Override
-    public List<Numbered> numbered(long first, long last) {
-        throw absent();
-    }
-
-    @Override
-    public List<Mark> marks(long first, long last) {
-        throw absent();
-    }
-
-    @Override
-    public EventPage open(OpenQuery query) {
         throw absent();
     }
 

@@ -10,13 +10,12 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
 /** A time as clients write it: ISO 8601, with an offset or else in UTC, of any year. */
-public final class ClientTime {
+final class ClientTime {
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ISO_DATE_TIME;
 
     private ClientTime() {}
 
-    /** The time in the text, if it is one. */
-    public static Optional<Instant> parse(String text) {
+    static Optional<Instant> parse(String text) {
         // A plus that was not encoded in a query has become a blank.
         String iso = text.strip().replace(' ', '+');
         try {

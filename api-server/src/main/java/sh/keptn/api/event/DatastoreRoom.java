@@ -10,16 +10,11 @@ import org.jspecify.annotations.Nullable;
 import sh.keptn.api.event.EventQuery.Among;
 import sh.keptn.api.event.EventQuery.Start;
 import sh.keptn.api.http.Answer;
-import sh.keptn.api.http.Links;
-import sh.keptn.api.http.Need;
-import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Query;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
 import sh.keptn.core.error.KeptnException;
-import sh.keptn.core.model.Printable;
-import sh.keptn.core.model.ProjectName;
 
 /**
  * Finds events, newest first.
@@ -49,9 +44,7 @@ public final class DatastoreRoom implements Room {
 
     @Override
     public void routes(Routes routes) {
-        routes.add("GET", EVENT, Need.ofHandler(Permission.EVENTS_READ), this::find)
-                .add("GET", EVENT + "/type/{eventType}", Need.ofHandler(Permission.EVENTS_READ), this::findByType)
-                .add("GET", "/api/v1/event", Need.ofHandler(Permission.EVENTS_READ), this::newest);
+        routes.get(EVENT, this::find).get(EVENT + "/type/{eventType}", this::findByType);
         // Written by the event API alone; Keptn's gateway kept these inside.
         for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
             routes.internal(method, EVENT);
@@ -64,7 +57,6 @@ public final class DatastoreRoom implements Room {
         int size = number(query, "pageSize");
         Map<EventField, List<String>> where = new EnumMap<>(EventField.class);
         PARAMETERS.forEach((name, field) -> query.text(name).ifPresent(value -> where.put(field, List.of(value))));
-        requireProject(request, where);
         EventPage page = events.find(new EventQuery(
                 where, time(query, "fromTime"), time(query, "beforeTime"), among(query, where), start(query), size));
         ObjectNode body = EventJson.object();
@@ -72,10 +64,7 @@ public final class DatastoreRoom implements Room {
         page.next().ifPresent(next -> body.put("nextPageKey", next.text()));
         body.put("pageSize", size);
         page.total().stream().filter(total -> total > 0).forEach(total -> body.put("totalCount", total));
-        return Links.of(
-                request,
-                page.next().map(PageKey::text).orElse(""),
-                Answer.bytes(200, Answer.JSON, EventJson.bytes(body)));
+        return Answer.bytes(200, Answer.JSON, EventJson.bytes(body));
     }
 
     private Answer findByType(Request request) {
@@ -87,7 +76,6 @@ public final class DatastoreRoom implements Room {
         if (!where.containsKey(EventField.PROJECT) && !where.containsKey(EventField.CONTEXT)) {
             throw KeptnException.invalid("filter", "must hold data.project or shkeptncontext");
         }
-        requireProject(request, where);
         List<String> type = List.of(request.parameter("eventType"));
         if (where.containsKey(EventField.TYPE)) {
             throw KeptnException.invalid("filter", "the type stands in the path");
@@ -100,34 +88,6 @@ public final class DatastoreRoom implements Room {
         ObjectNode body = EventJson.object();
         body.set("events", json(page));
         return Answer.bytes(200, Answer.JSON, EventJson.bytes(body));
-    }
-
-    /** Who may see the events of some projects names the one that is meant. */
-    private static void requireProject(Request request, Map<EventField, List<String>> where) {
-        List<String> projects = where.getOrDefault(EventField.PROJECT, List.of());
-        if (projects.isEmpty() || !projects.stream().allMatch(ProjectName::isValid)) {
-            request.requireOnAll();
-            return;
-        }
-        projects.forEach(project -> request.require(new ProjectName(project)));
-    }
-
-    /** Where api-service told of one event before there was this collection: the newest of a context and a type. */
-    private Answer newest(Request request) {
-        request.requireOnAll();
-        Map<EventField, List<String>> where = Map.of(
-                EventField.CONTEXT, List.of(required(request, "keptnContext")),
-                EventField.TYPE, List.of(required(request, "type")));
-        KeptnEvent found = events.find(EventQuery.of(where, 1)).events().stream()
-                .findFirst()
-                .orElseThrow(() -> KeptnException.notFound(
-                        "event of that type in the context",
-                        Printable.of(request.query().text("keptnContext").orElse(""))));
-        return Answer.bytes(200, Answer.JSON, EventJson.bytes(EventJson.toJson(found)));
-    }
-
-    private static String required(Request request, String name) {
-        return request.query().text(name).orElseThrow(() -> Violation.required(name + " in query"));
     }
 
     /** Keptn looks among the events without a project when neither a project nor a context is named. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -44,11 +43,6 @@ public final class EventJson {
             MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     private EventJson() {}
-
-    /** A reader with the same limits and the same care for numbers that knows more types. */
-    static JsonMapper with(Module module) {
-        return MAPPER.rebuild().addModule(module).build();
-    }
 
     /** The JSON in the bytes. */
     static JsonNode read(byte[] json) {

@@ -1,18 +1,18 @@
 package sh.keptn.api.event;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import sh.keptn.api.event.EventLog.Appended;
 import sh.keptn.api.http.Answer;
-import sh.keptn.api.http.Need;
-import sh.keptn.api.http.Permission;
 import sh.keptn.api.http.Request;
 import sh.keptn.api.http.Room;
 import sh.keptn.api.http.Routes;
+import sh.keptn.core.error.KeptnError;
+import sh.keptn.core.error.KeptnException;
 
 /**
- * Takes events, in each of the modes of CloudEvents. The answer means that the event is kept.
+ * Takes events. The answer means that the event is kept.
  *
  * <pre>
  * curl -H "x-token: $KEPTN_API_TOKEN" -H "Content-Type: application/json" $KEPTN_ENDPOINT/v1/event \
@@ -20,33 +20,52 @@ import sh.keptn.api.http.Routes;
  * </pre>
  */
 public final class EventRoom implements Room {
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final int MAX_KEY = 255;
 
-    private final EventIntake intake;
+    private final EventLog log;
     private final EventRules rules;
+    private final Micros times;
 
-    public EventRoom(EventIntake intake, EventRules rules) {
-        this.intake = intake;
+    public EventRoom(EventLog log, EventRules rules, Clock clock) {
+        this.log = log;
         this.rules = rules;
+        this.times = new Micros(clock);
     }
 
     @Override
     public void routes(Routes routes) {
-        routes.add("POST", "/api/v1/event", Need.ofHandler(Permission.EVENTS_WRITE), this::post);
+        routes.post("/api/v1/event", this::post);
     }
 
-    /** Every event is checked before the first is kept. */
     private Answer post(Request request) {
-        Arrivals arrivals = Arrivals.of(request);
-        Optional<String> key = request.idempotencyKey();
-        arrivals.events().forEach(arrival -> {
-            arrival.event().project().ifPresentOrElse(request::require, request::requireOnAll);
-            rules.check(arrival.event(), arrival.bytes());
-        });
-        List<Map<String, String>> contexts = new ArrayList<>();
-        for (Arrivals.Arrival arrival : arrivals.events()) {
-            String suffix = arrivals.batch() ? "#" + contexts.size() : "";
-            contexts.add(Map.of("keptnContext", intake.take(arrival.event(), key.map(name -> name + suffix))));
+        if (request.header("Content-Type").isPresent()) {
+            request.requireJson();
         }
-        return Answer.json(200, arrivals.batch() ? contexts : contexts.getFirst());
+        byte[] body = request.body();
+        if (body.length == 0) {
+            throw KeptnException.invalid("body", "is empty");
+        }
+        request.requireJson();
+        Optional<String> key = idempotencyKey(request);
+        IncomingEvent incoming = IncomingEvent.parse(body);
+        rules.check(incoming, body.length);
+        KeptnEvent event = incoming.accepted(times.next());
+        String context = switch (log.append(event, incoming.repeat(key))) {
+            case Appended.Stored() -> event.keptnContext();
+            case Appended.Repeated(String first) -> first;
+            case Appended.KeyTaken() ->
+                throw new KeptnException(
+                        new KeptnError.Denied(IDEMPOTENCY_KEY, "was used with another body within a day"));
+        };
+        return Answer.json(200, Map.of("keptnContext", context));
+    }
+
+    private static Optional<String> idempotencyKey(Request request) {
+        Optional<String> key = request.header(IDEMPOTENCY_KEY);
+        if (key.filter(text -> text.isBlank() || text.length() > MAX_KEY).isPresent()) {
+            throw KeptnException.invalid(IDEMPOTENCY_KEY, "must have from 1 to " + MAX_KEY + " characters");
+        }
+        return key;
     }
 }

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import sh.keptn.api.http.Refusal;
 import sh.keptn.core.error.KeptnException;
-import sh.keptn.core.model.ProjectName;
 
 /**
  * An event as a client sent it, checked as Keptn checks it. Id and time are the server's to set; a source that is no URI
@@ -35,8 +33,8 @@ record IncomingEvent(
      * @throws Refusal 422 with code 602 for what is missing, in Keptn's order: data, source, type
      * @throws KeptnException {@code Invalid} for malformed JSON, wrong types, and a time that is none
      */
-    static IncomingEvent parse(JsonNode body) {
-        if (!(body instanceof ObjectNode json)) {
+    static IncomingEvent parse(byte[] body) {
+        if (!(EventJson.read(body) instanceof ObjectNode json)) {
             throw KeptnException.invalid("body", "must be a JSON object");
         }
         text(json, "specversion");
@@ -68,30 +66,6 @@ record IncomingEvent(
                 extensions == null || extensions.isNull() ? null : extensions,
                 data,
                 EventJson.canonical(json));
-    }
-
-    /** The project that it is about, if it names one that could be there. */
-    Optional<ProjectName> project() {
-        return Optional.of(data.path("project").asText(""))
-                .filter(ProjectName::isValid)
-                .map(ProjectName::new);
-    }
-
-    /**
-     * The same where id and time must be there too, and every lack is a 400.
-     *
-     * @throws KeptnException {@code Invalid}
-     */
-    static IncomingEvent parseComplete(JsonNode json) {
-        for (String name : List.of("time", "type", "id", "source", "data")) {
-            JsonNode value = json.get(name);
-            if (value == null
-                    || value.isNull()
-                    || (value.isTextual() && value.textValue().isEmpty())) {
-                throw KeptnException.invalid(name, "is missing");
-            }
-        }
-        return parse(json);
     }
 
     /** The event to be kept. */

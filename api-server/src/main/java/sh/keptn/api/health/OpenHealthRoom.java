@@ -10,8 +10,7 @@ public final class OpenHealthRoom implements Room {
     public void routes(Routes routes) {
         routes.open("/api/health", _ -> Answer.empty(200))
                 .open("/nginx-health", _ -> Answer.text(200, "OK\n"))
-                .known("/api/controlPlane/health", _ -> Answer.empty(200))
-                .known("/api/resource-service/health", _ -> Answer.empty(200))
-                .known("/api/secrets/health", _ -> Answer.empty(200));
+                .get("/api/controlPlane/health", _ -> Answer.empty(200))
+                .get("/api/resource-service/health", _ -> Answer.empty(200));
     }
 }

@@ -17,7 +17,7 @@ import sh.keptn.core.error.KeptnException;
  * A request's body, read when a handler asks for it and never before: a caller who is turned away costs no memory. Reads
  * at most the limit and one buffer more, and gives up on a client that sends too slowly.
  */
-final class Body implements BodySource, AutoCloseable {
+final class Body implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
 
     /** A length is believed this far before the bytes are there. */
@@ -67,8 +67,7 @@ final class Body implements BodySource, AutoCloseable {
      *
      * @throws KeptnException {@code TooLarge}
      */
-    @Override
-    public byte[] read(long atMost) {
+    byte[] read(long atMost) {
         long most = Math.min(limit, atMost);
         if (announced.orElse(0) > most) {
             throw new KeptnException(new KeptnError.TooLarge("body", most));
@@ -83,7 +82,7 @@ final class Body implements BodySource, AutoCloseable {
         byte[] buffer = new byte[BUFFER];
         // Never closed: closing reads on to the end of a body, which is what a refusal wants to spare.
         InputStream in = stream.get();
-        for (int read = next(in, buffer, 0, BUFFER); read >= 0; read = next(in, buffer, 0, BUFFER)) {
+        for (int read = next(in, buffer); read >= 0; read = next(in, buffer)) {
             out.write(buffer, 0, read);
             if (out.size() > most) {
                 throw new KeptnException(new KeptnError.TooLarge("body", most));
@@ -96,54 +95,6 @@ final class Body implements BodySource, AutoCloseable {
         return out.toByteArray();
     }
 
-    /** With a deadline that grows with the limit. */
-    @Override
-    public InputStream stream(long atMost) {
-        if (announced.orElse(0) > atMost) {
-            throw new KeptnException(new KeptnError.TooLarge("body", atMost));
-        }
-        state = State.BROKEN;
-        Instant end = clock.instant().plus(deadline.multipliedBy(Math.max(1, atMost / limit)));
-        return new Pieces(stream.get(), atMost, end);
-    }
-
-    /** A body as it comes in; held to its limits, and done with at its end. */
-    private final class Pieces extends InputStream {
-        private final InputStream in;
-        private final long most;
-        private final Instant end;
-        private long total;
-
-        Pieces(InputStream in, long most, Instant end) {
-            this.in = in;
-            this.most = most;
-            this.end = end;
-        }
-
-        @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) {
-            int read = next(in, buffer, offset, length);
-            if (read < 0) {
-                state = State.READ;
-                return read;
-            }
-            total += read;
-            if (total > most) {
-                throw new KeptnException(new KeptnError.TooLarge("body", most));
-            }
-            if (clock.instant().isAfter(end)) {
-                throw new Refusal(408, "the body took too long");
-            }
-            return read;
-        }
-    }
-
     /** Gives back the memory that was claimed for it; comes with the answer, for until then it is worked on. */
     @Override
     public void close() {
@@ -152,9 +103,9 @@ final class Body implements BodySource, AutoCloseable {
     }
 
     /** Whatever goes wrong while reading is the client's doing: bad framing, a pause too long, a broken connection. */
-    private static int next(InputStream in, byte[] buffer, int offset, int length) {
+    private static int next(InputStream in, byte[] buffer) {
         try {
-            return in.read(buffer, offset, length);
+            return in.read(buffer);
         } catch (RequestException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -11,9 +11,6 @@ enum Collection {
     CONTROL_PLANE("controlPlane", Order.TOKEN_FIRST, Unrouted.PLAIN_404, Slash.MATTERS),
     RESOURCE_SERVICE("resource-service", Order.TOKEN_FIRST, Unrouted.PLAIN_404, Slash.MATTERS),
     MONGODB_DATASTORE("mongodb-datastore", Order.TOKEN_FIRST, Unrouted.JSON_404_405, Slash.IGNORED),
-    STATISTICS("statistics", Order.TOKEN_FIRST, Unrouted.PLAIN_404, Slash.MATTERS),
-    CONFIGURATION_SERVICE("configuration-service", Order.TOKEN_FIRST, Unrouted.JSON_404_405, Slash.IGNORED),
-    SECRETS("secrets", Order.TOKEN_FIRST, Unrouted.PLAIN_404, Slash.MATTERS),
     /** Everything below {@code /api} that belongs to no other, and what lies outside. */
     API_SERVICE("", Order.ROUTE_FIRST, Unrouted.JSON_404_405, Slash.MATTERS);
 

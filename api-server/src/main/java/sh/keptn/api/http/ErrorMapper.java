@@ -27,7 +27,6 @@ final class ErrorMapper {
             case KeptnError.Invalid _ -> answer;
             case KeptnError.Denied _ -> answer;
             case KeptnError.Conflict _ -> answer;
-            case KeptnError.PreconditionFailed _ -> answer;
             case KeptnError.Unauthenticated _ -> answer;
             case KeptnError.Forbidden _ -> answer;
             case KeptnError.TooLarge _ -> answer;
@@ -36,7 +35,7 @@ final class ErrorMapper {
     }
 
     Answer map(Refusal refusal) {
-        Answer answer = Answer.json(refusal.status(), refusal.body());
+        Answer answer = Answer.json(refusal.status(), new ErrorBody(refusal.code(), refusal.text()));
         for (var header : refusal.headers().entrySet()) {
             answer = answer.with(header.getKey(), header.getValue());
         }
@@ -61,7 +60,6 @@ final class ErrorMapper {
             case KeptnError.Invalid _ -> 400;
             case KeptnError.Denied _ -> 422;
             case KeptnError.Conflict _ -> 409;
-            case KeptnError.PreconditionFailed _ -> 412;
             case KeptnError.Unauthenticated _ -> 401;
             case KeptnError.Forbidden _ -> 403;
             case KeptnError.Throttled _ -> 429;

@@ -11,17 +11,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import sh.keptn.core.error.KeptnException;
 
@@ -36,25 +30,17 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
     /** How long a large body waits for others to be done with. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Headers whose lines are one list; of every other a second line makes it as if there was none. */
-    private static final Set<String> LISTS = Set.of("accept", "if-match", "if-none-match", "idempotency-key");
-
     private final Router router;
     private final HttpLimits limits;
-    private final Map<String, String> everywhere;
     private final MeterRegistry meters;
     private final Clock clock;
     private final Semaphore permits;
     private final BodyMemory bodies;
     private final ErrorMapper errors = new ErrorMapper();
 
-    /**
-     * @param everywhere headers of every answer
-     */
-    FrontDoor(Router router, HttpLimits limits, Map<String, String> everywhere, MeterRegistry meters, Clock clock) {
+    FrontDoor(Router router, HttpLimits limits, MeterRegistry meters, Clock clock) {
         this.router = router;
         this.limits = limits;
-        this.everywhere = Map.copyOf(everywhere);
         this.meters = meters;
         this.clock = clock;
         this.permits = new Semaphore(limits.concurrentRequests());
@@ -65,37 +51,27 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
     public void handle(ServerRequest request, ServerResponse response) {
         Body body = new Body(
                 () -> request.content().inputStream(), request.headers().contentLength(), limits, bodies, clock);
-        Optional<Answer> stream;
         try (body) {
-            stream = handle(request, response, body);
-        }
-        if (stream.isPresent()) {
-            stream(request, response, stream.get());
+            handle(request, response, body);
         }
     }
 
-    /** Answers, but for a body that goes on for long: that is given back, so that it takes nobody's place meanwhile. */
-    private Optional<Answer> handle(ServerRequest request, ServerResponse response, Body body) {
+    private void handle(ServerRequest request, ServerResponse response, Body body) {
         if (!permits.tryAcquire()) {
             send(
                     request,
                     response,
                     body,
                     ErrorMapper.answer(503, "too many requests at one time").with("Retry-After", "1"));
-            return Optional.empty();
+            return;
         }
         Timer.Sample sample = Timer.start(meters);
-        Visit visit = new Visit();
+        String[] template = {"none"};
         int status = 500;
         try {
-            Answer answer = Problem.asAsked(answer(request, body, visit), header(request, "Accept"));
+            Answer answer = answer(request, body, template);
             status = answer.status();
-            AuditLog.write(request.prologue().method().text(), visit, answer);
-            if (answer.streamed().isPresent()) {
-                return Optional.of(answer);
-            }
             send(request, response, body, answer);
-            return Optional.empty();
         } finally {
             permits.release();
             sample.stop(meters.timer(
@@ -103,16 +79,16 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
                     "method",
                     known(request.prologue().method().text()),
                     "route",
-                    visit.template(),
+                    template[0],
                     "status",
                     Integer.toString(status)));
         }
     }
 
     // The last handler: whatever is thrown becomes an answer.
-    private Answer answer(ServerRequest request, Body body, Visit visit) {
+    private Answer answer(ServerRequest request, Body body, String[] template) {
         try {
-            return router.route(arrival(request, body), visit);
+            return router.route(arrival(request, body), found -> template[0] = found);
         } catch (KeptnException e) {
             return errors.map(e);
         } catch (Refusal e) {
@@ -131,7 +107,7 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
                 request.prologue().query().rawValue(),
                 peer(request),
                 name -> header(request, name),
-                body);
+                body::read);
     }
 
     /** The address of the socket's other end, never a name that somebody's DNS made up. */
@@ -147,40 +123,16 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
             return Optional.empty();
         }
         List<String> values = request.headers().get(header).allValues();
-        if (values.size() > 1 && LISTS.contains(name.toLowerCase(Locale.ROOT))) {
-            return Optional.of(String.join(", ", values));
-        }
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
-    private void stream(ServerRequest request, ServerResponse response, Answer answer) {
-        try (Answer.Streamed streamed = answer.streamed().orElseThrow()) {
-            head(response, answer);
-            response.header(HeaderValues.CONNECTION_CLOSE);
-            if (request.prologue().method().text().equals("HEAD")) {
-                response.send();
-            } else {
-                try (OutputStream out = response.outputStream()) {
-                    streamed.writeTo(out);
-                }
-            }
-        } catch (IOException | UncheckedIOException gone) {
-            throw new CloseConnectionException("the client is gone", gone);
-        }
-    }
-
-    private void head(ServerResponse response, Answer answer) {
+    private static void send(ServerRequest request, ServerResponse response, Body body, Answer answer) {
         response.status(Status.create(answer.status()));
         answer.headers().forEach((name, value) -> response.header(create(name, value)));
-        everywhere.forEach((name, value) -> response.header(create(name, value)));
         response.header(create("X-Content-Type-Options", "nosniff"));
         if (!answer.headers().containsKey("Cache-Control")) {
             response.header(create("Cache-Control", "no-store"));
         }
-    }
-
-    private void send(ServerRequest request, ServerResponse response, Body body, Answer answer) {
-        head(response, answer);
         boolean last = isLast(request, body);
         if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);
@@ -188,20 +140,13 @@ final class FrontDoor implements io.helidon.webserver.http.Handler {
         boolean head = request.prologue().method().text().equals("HEAD");
         response.send(head ? new byte[0] : answer.body());
         if (last || !drained(request, body)) {
-            // The header alone does not end it: the server would wait for a next request, or take the rest of the body
-            // for it.
-            throw new CloseConnectionException("this was the last answer");
+            // The header alone does not end it: the server would take the rest of the body for the next request.
+            throw new CloseConnectionException("the body was not read to its end");
         }
     }
 
-    /**
-     * Whether the connection ends with this answer: the client wants it so, or reading on to the next request is not possible
-     * or worth it.
-     */
+    /** Whether the connection ends with this answer, because reading on to the next request is not possible or worth it. */
     private static boolean isLast(ServerRequest request, Body body) {
-        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-            return true;
-        }
         return switch (body.state()) {
             case READ -> false;
             case BROKEN -> true;

@@ -7,10 +7,10 @@ import java.util.function.Function;
 @FunctionalInterface
 public interface Gate {
     /**
-     * Who it is that may go on.
+     * Returns for a caller who may go on.
      *
      * @param peer the address at the other end of the socket
      * @param headers a header's value by its name; empty if it is not there or there more than once
      */
-    Caller pass(String peer, Function<String, Optional<String>> headers);
+    void pass(String peer, Function<String, Optional<String>> headers);
 }

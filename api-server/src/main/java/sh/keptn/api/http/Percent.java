@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Percent-decoding that refuses what is malformed, where the JDK's guesses. */
-public final class Percent {
+final class Percent {
     private Percent() {}
 
     /**
@@ -14,7 +14,7 @@ public final class Percent {
      *
      * @param plusIsBlank the rule of forms and of Keptn's item names
      */
-    public static Optional<String> decode(String text, Plus plusIsBlank) {
+    static Optional<String> decode(String text, Plus plusIsBlank) {
         byte[] in = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(in.length);
         for (int i = 0; i < in.length; i++) {
@@ -44,7 +44,7 @@ public final class Percent {
     }
 
     /** What a plus sign stands for. */
-    public enum Plus {
+    enum Plus {
         IS_BLANK,
         IS_ITSELF
     }

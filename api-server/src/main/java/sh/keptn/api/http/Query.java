@@ -40,13 +40,6 @@ public final class Query {
         return values.containsKey(name);
     }
 
-    /** Every parameter with its first value. */
-    Map<String, String> first() {
-        Map<String, String> first = new LinkedHashMap<>();
-        values.forEach((name, all) -> first.put(name, all.getFirst()));
-        return first;
-    }
-
     private static String decode(String text) {
         return Percent.decode(text, Plus.IS_BLANK)
                 .orElseThrow(() -> KeptnException.invalid("query", "holds a malformed percent-escape"));

@@ -2,7 +2,6 @@ package sh.keptn.api.http;
 
 import java.io.Serial;
 import java.util.Map;
-import java.util.Optional;
 
 /** A request that HTTP itself refuses, before any of Keptn's own rules: no such path, wrong method or media type. */
 public final class Refusal extends RuntimeException {
@@ -12,7 +11,6 @@ public final class Refusal extends RuntimeException {
     private final int status;
     private final int code;
     private final transient Map<String, String> headers;
-    private final transient Optional<Object> body;
 
     public Refusal(int status, String message) {
         this(status, status, message, Map.of());
@@ -23,22 +21,11 @@ public final class Refusal extends RuntimeException {
         this(status, code, message, Map.of());
     }
 
-    /** The same with headers of its own. */
-    public Refusal(int status, int code, String message, Map<String, String> headers) {
-        this(status, code, message, headers, Optional.empty());
-    }
-
-    private Refusal(int status, int code, String message, Map<String, String> headers, Optional<Object> body) {
+    Refusal(int status, int code, String message, Map<String, String> headers) {
         super(message);
         this.status = status;
         this.code = code;
         this.headers = Map.copyOf(headers);
-        this.body = body;
-    }
-
-    /** With a body of its own, where a collection has other words for the same. */
-    public static Refusal withBody(int status, Object body, String message, Map<String, String> headers) {
-        return new Refusal(status, status, message, headers, Optional.of(body));
     }
 
     int status() {
@@ -55,9 +42,5 @@ public final class Refusal extends RuntimeException {
 
     String text() {
         return String.valueOf(getMessage());
-    }
-
-    Object body() {
-        return body.orElseGet(() -> new ErrorBody(code, text()));
     }
 }

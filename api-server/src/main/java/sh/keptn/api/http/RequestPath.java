@@ -2,9 +2,7 @@ package sh.keptn.api.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import sh.keptn.api.http.Percent.Plus;
-import sh.keptn.core.config.PathPrefix;
 
 /**
  * A path as it came over the wire, cut at its slashes before anything is decoded, so that an encoded slash stays inside
@@ -37,16 +35,5 @@ record RequestPath(List<String> segments, boolean trailingSlash) {
             segments.add(segment);
         }
         return new RequestPath(segments, segments.size() > 0 && raw.endsWith("/"));
-    }
-
-    /** What comes after the prefix; empty if it does not begin with it. */
-    Optional<RequestPath> below(PathPrefix prefix) {
-        RequestPath outer = of(prefix.value());
-        int length = outer.segments().size();
-        if (segments.size() < length || !segments.subList(0, length).equals(outer.segments())) {
-            return Optional.empty();
-        }
-        List<String> inner = segments.subList(length, segments.size());
-        return Optional.of(new RequestPath(inner, trailingSlash && !inner.isEmpty()));
     }
 }

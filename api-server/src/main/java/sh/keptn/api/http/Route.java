@@ -12,13 +12,12 @@ import java.util.Optional;
  * @param method the HTTP method; {@link #ANY} for all
  * @param template the path with {@code {name}} for one segment and, at its end, {@code {name...}} for one or more
  * @param parts the template cut at its slashes
- * @param need what it asks of a caller whose token is right
  */
-record Route(String method, String template, List<String> parts, Access access, Need need, Handler handler) {
+record Route(String method, String template, List<String> parts, Access access, Handler handler) {
     static final String ANY = "*";
 
-    Route(String method, String template, Access access, Need need, Handler handler) {
-        this(method, template, parts(template), access, need, handler);
+    Route(String method, String template, Access access, Handler handler) {
+        this(method, template, parts(template), access, handler);
     }
 
     /** Who may come in. */
@@ -39,9 +38,7 @@ record Route(String method, String template, List<String> parts, Access access, 
         List<String> segments = path.segments();
         boolean endsInSlash = template.length() > 1 && template.endsWith("/");
         boolean ignoresSlash = Collection.of(segments).ignoresSlash();
-        // What nobody may use stays closed however it is spelled.
-        boolean closed = access == Access.INTERNAL;
-        if (endsInSlash != path.trailingSlash() && !ignoresSlash && !closed) {
+        if (endsInSlash != path.trailingSlash() && !ignoresSlash) {
             return Optional.empty();
         }
         Map<String, String> values = new LinkedHashMap<>();
@@ -59,7 +56,7 @@ record Route(String method, String template, List<String> parts, Access access, 
             }
             if (part.startsWith("{")) {
                 values.put(name(part), segments.get(i));
-            } else if (!part.equals(segments.get(i)) && !(closed && part.equalsIgnoreCase(segments.get(i)))) {
+            } else if (!part.equals(segments.get(i))) {
                 return Optional.empty();
             }
         }

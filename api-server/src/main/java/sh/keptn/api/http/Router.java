@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import sh.keptn.api.http.Route.Access;
-import sh.keptn.core.config.PathPrefix;
 
 /**
  * Finds the route of a request and decides when the token is asked for. Works on the raw path: the web server's own
@@ -18,17 +19,12 @@ final class Router {
     private final Routes table;
     private final List<Route> routes;
     private final Gate gate;
-    private final PathPrefix prefix;
 
-    /**
-     * @param prefix of every path outside; the rooms know nothing of it
-     */
-    Router(List<Room> rooms, Gate gate, PathPrefix prefix) {
+    Router(List<Room> rooms, Gate gate) {
         this.table = new Routes();
         rooms.forEach(room -> room.routes(table));
         this.routes = table.all();
         this.gate = gate;
-        this.prefix = prefix;
     }
 
     Routes table() {
@@ -46,7 +42,7 @@ final class Router {
             String rawQuery,
             String peer,
             Function<String, Optional<String>> headers,
-            BodySource body) {}
+            LongFunction<byte[]> body) {}
 
     /** A route that fits, with the names of its path still encoded. */
     record Match(Route route, Map<String, String> values) {}
@@ -54,31 +50,28 @@ final class Router {
     /**
      * The answer, or the exception that says why there is none.
      *
-     * @param visit is told what becomes known, as soon as it is
+     * @param routed is told the template of the route as soon as it is known
      */
-    Answer route(Arrival arrival, Visit visit) {
-        RequestPath path =
-                RequestPath.of(arrival.rawPath()).below(prefix).orElseThrow(() -> new Refusal(404, "path not found"));
+    Answer route(Arrival arrival, Consumer<String> routed) {
+        RequestPath path = RequestPath.of(arrival.rawPath());
         Collection collection = Collection.of(path.segments());
         List<Match> fitting = fitting(path);
         Optional<Match> match = fitting.stream()
                 .filter(candidate -> candidate.route().takes(arrival.method()))
                 .findFirst();
-        match.ifPresent(found -> visit.routed(found.route()));
+        match.ifPresent(found -> routed.accept(found.route().template()));
         boolean open =
                 match.filter(found -> found.route().access() != Access.TOKEN).isPresent();
         if (!open && collection.order() == Collection.Order.TOKEN_FIRST) {
-            visit.entered(gate.pass(arrival.peer(), arrival.headers()));
+            gate.pass(arrival.peer(), arrival.headers());
         }
         if (match.isEmpty()) {
             return unrouted(collection, fitting, arrival.method());
         }
         if (!open && collection.order() == Collection.Order.ROUTE_FIRST) {
-            visit.entered(gate.pass(arrival.peer(), arrival.headers()));
+            gate.pass(arrival.peer(), arrival.headers());
         }
-        Request request = request(arrival, match.get(), visit);
-        request.requirePermission();
-        return match.get().route().handler().handle(request).below(prefix);
+        return match.get().route().handler().handle(request(arrival, match.get()));
     }
 
     private List<Match> fitting(RequestPath path) {
@@ -87,7 +80,7 @@ final class Router {
                 .toList();
     }
 
-    private static Request request(Arrival arrival, Match match, Visit visit) {
+    private static Request request(Arrival arrival, Match match) {
         arrival.headers()
                 .apply("Content-Encoding")
                 .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
@@ -102,9 +95,7 @@ final class Router {
                 names,
                 Query.parse(arrival.rawQuery()),
                 arrival.headers(),
-                arrival.body(),
-                match.route().need(),
-                visit);
+                arrival.body());
     }
 
     private static Answer unrouted(Collection collection, List<Match> fitting, String method) {

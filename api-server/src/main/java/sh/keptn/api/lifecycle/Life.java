@@ -3,6 +3,7 @@ package sh.keptn.api.lifecycle;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -133,7 +134,7 @@ record Life(Kind kind, String uid, String project, Optional<String> service, Ins
     }
 
     private UUID uuid(String of) {
-        return LifeContext.of(uid, of);
+        return UUID.nameUUIDFromBytes((uid + ":" + of).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String uid(HasMetadata resource) {

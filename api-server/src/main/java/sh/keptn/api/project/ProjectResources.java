@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,14 +37,11 @@ final class ProjectResources {
 
     /** Makes the resource; a project of that name that is just being deleted is waited for. */
     KeptnProject create(ProjectCommand.Create command, Deadline deadline) {
-        Map<String, String> annotations = new HashMap<>();
-        annotations.put(Annotations.CREATED_BY, FieldManagers.API);
-        command.once().ifPresent(once -> annotations.putAll(once.annotation()));
         awaitGone(command.name(), deadline);
         KeptnProject project = new KeptnProject();
         project.getMetadata().setName(command.name().value());
         project.getMetadata().setNamespace(cluster.namespace());
-        project.getMetadata().setAnnotations(annotations);
+        project.getMetadata().setAnnotations(Map.of(Annotations.CREATED_BY, FieldManagers.API));
         String url = command.credentials()
                 .map(credentials -> credentials.url().value())
                 .orElse(null);
@@ -69,15 +65,6 @@ final class ProjectResources {
             }
             throw Watched.unavailable(e);
         }
-    }
-
-    /** The resource that the same request made before, if it did. */
-    Optional<KeptnProject> madeBefore(ProjectCommand.Create command) {
-        return command.once()
-                .flatMap(once -> cluster.projects()
-                        .live(command.name().value())
-                        .filter(project -> project.getMetadata().getDeletionTimestamp() == null)
-                        .filter(once::made));
     }
 
     /**

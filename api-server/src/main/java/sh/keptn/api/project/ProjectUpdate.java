@@ -3,6 +3,7 @@ package sh.keptn.api.project;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.kube.Deadline;
@@ -53,7 +54,7 @@ final class ProjectUpdate {
             newUpstream.requireReachable(command.name(), credentials);
             connect(project, command.name(), credentials, deadline);
         });
-        command.shipyard().ifPresent(shipyard -> commit(command, shipyard, deadline));
+        command.shipyard().ifPresent(shipyard -> commit(command.name(), shipyard, deadline));
     }
 
     /** Stages may be added, which Keptn refused; one that is there must stay. */
@@ -99,8 +100,7 @@ final class ProjectUpdate {
         }
     }
 
-    private void commit(ProjectCommand.Update command, Shipyard shipyard, Deadline deadline) {
-        ProjectName name = command.name();
+    private void commit(ProjectName name, Shipyard shipyard, Deadline deadline) {
         ProjectUpstream project = upstreams.of(name);
         Change change = new Change.Put(Shipyard.PATH.value(), Content.ofText(shipyard.content()));
         store.commit(
@@ -108,7 +108,7 @@ final class ProjectUpdate {
                 new CommitRequest(
                         project.defaultBranch(store),
                         List.of(change),
-                        new CommitMessage("Updated resource", command.trailers())));
+                        new CommitMessage("Updated resource", Map.of())));
         resources.request(name, clock.instant().toString());
         if (!resources.awaitShipyard(name, shipyard, deadline)) {
             throw new KeptnException(new KeptnError.DeadlineExceeded(

@@ -53,30 +53,9 @@ final class Projects {
         return cluster.projects().get(name.value()).orElseThrow(() -> KeptnException.notFound("project", name.value()));
     }
 
-    /** Checks, makes Secret and resource, and waits for the operator. What the same request made before is waited for. */
-    KeptnProject create(ProjectCommand.Create command) {
+    /** Checks, makes Secret and resource, and waits for the operator. */
+    void create(ProjectCommand.Create command) {
         Deadline deadline = Deadline.in(PATIENCE, clock);
-        Optional<KeptnProject> before = joined(command, deadline);
-        if (before.isPresent()) {
-            return before.get();
-        }
-        try {
-            return make(command, deadline);
-        } catch (KeptnException e) {
-            if (e.error() instanceof KeptnError.AlreadyExists) {
-                return joined(command, deadline).orElseThrow(() -> e);
-            }
-            throw e;
-        }
-    }
-
-    private Optional<KeptnProject> joined(ProjectCommand.Create command, Deadline deadline) {
-        Optional<KeptnProject> before = resources.madeBefore(command);
-        before.ifPresent(project -> resources.awaitReady(project, deadline));
-        return before;
-    }
-
-    private KeptnProject make(ProjectCommand.Create command, Deadline deadline) {
         resources.requireFree(command.name(), deadline);
         command.credentials()
                 .ifPresent(credentials -> newUpstream.requireFree(command.name(), credentials, command.shipyard()));
@@ -90,7 +69,6 @@ final class Projects {
             throw e;
         }
         log.atInfo().addKeyValue("project", command.name()).log("project created");
-        return made.get();
     }
 
     private void undo(ProjectCommand.Create command, Optional<KeptnProject> made, KeptnException reason) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import sh.keptn.api.upstream.ProjectUpstream;
 import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.Change;
@@ -14,7 +13,6 @@ import sh.keptn.core.git.FileContent;
 import sh.keptn.core.git.GitStore;
 import sh.keptn.core.git.HelmChartArchive;
 import sh.keptn.core.git.TreeEntry;
-import sh.keptn.core.model.CommitId;
 import sh.keptn.core.model.ResourcePath;
 
 /** Keptn's rule for {@code helm/<name>.tgz}: a folder in Git, an archive for clients. */
@@ -45,24 +43,6 @@ final class Charts {
     Optional<Content> pack(Head head, ResourcePath path) {
         return path.helmChartFolder()
                 .flatMap(chart -> pack(head, chart.under(head.location().folder()), chart));
-    }
-
-    /** Where a name may stand: as the folder of a chart, else as a file. */
-    static List<String> paths(String folder, ResourcePath path) {
-        String file = path.under(folder);
-        return path.helmChartFolder()
-                .map(chart -> List.of(chart.under(folder), file))
-                .orElse(List.of(file));
-    }
-
-    /** What stands behind a name in Git: its id changes with the content, and with nothing else. */
-    static Optional<TreeEntry> entry(
-            GitStore store, ProjectUpstream project, CommitId commit, String folder, ResourcePath path) {
-        return path.helmChartFolder()
-                .flatMap(chart -> store.entry(project.upstream(), commit, chart.under(folder)))
-                .filter(entry -> entry.kind() == TreeEntry.Kind.FOLDER)
-                .or(() -> store.entry(project.upstream(), commit, path.under(folder))
-                        .filter(entry -> entry.kind() == TreeEntry.Kind.FILE || entry.kind() == TreeEntry.Kind.LINK));
     }
 
     private Optional<Content> pack(Head head, String folder, ResourcePath chart) {

@@ -2,9 +2,9 @@ package sh.keptn.api.resource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import sh.keptn.api.http.Paging;
 import sh.keptn.api.upstream.ProjectUpstream;
 import sh.keptn.api.upstream.RequestStamper;
@@ -13,7 +13,6 @@ import sh.keptn.core.git.Change;
 import sh.keptn.core.git.CommitMessage;
 import sh.keptn.core.git.CommitOutcome;
 import sh.keptn.core.git.CommitRequest;
-import sh.keptn.core.git.CommitRequest.WhenAbsent;
 import sh.keptn.core.git.Content;
 import sh.keptn.core.git.FileContent;
 import sh.keptn.core.git.GitStore;
@@ -42,35 +41,25 @@ final class Resources {
         this.charts = new Charts(store);
     }
 
-    /** One file at one commit: its content is read only if it is asked for. */
-    record Found(Head head, String version, Supplier<Content> content) {}
+    /** One file at one commit. */
+    record Found(Head head, Content content) {}
 
     /** One page of names, all at one commit. */
     record Listed(Head head, Paging.Page<String> page) {}
 
-    /**
-     * The commit that holds what was asked for, whether it was made now or before.
-     *
-     * @param version of the one file that was written
-     */
-    record Written(ProjectUpstream project, CommitId commit, Optional<String> version) {}
+    /** The commit that holds what was asked for, whether it was made now or before. */
+    record Written(ProjectUpstream project, CommitId commit) {}
 
     Found read(Place place, ResourcePath path, Optional<Revision> revision, Freshness freshness) {
         Head head = places.head(place, revision, freshness);
-        String folder = head.location().folder();
-        TreeEntry entry = Charts.entry(store, head.project(), head.commit(), folder, path)
-                .orElseThrow(() -> KeptnException.notFound("resource", path.value()));
-        return new Found(head, entry.id(), () -> content(head, path));
-    }
-
-    private Content content(Head head, ResourcePath path) {
-        return charts.pack(head, path)
+        Content content = charts.pack(head, path)
                 .or(() -> store.read(
                                 head.upstream(),
                                 head.commit(),
                                 path.under(head.location().folder()))
                         .map(FileContent::content))
                 .orElseThrow(() -> KeptnException.notFound("resource", path.value()));
+        return new Found(head, content);
     }
 
     Listed list(Place place, Paging paging, Freshness freshness) {
@@ -80,53 +69,33 @@ final class Resources {
         return new Listed(head, listing.page());
     }
 
-    Written write(Place place, WriteRequest request, WriteTerms terms) {
+    Written write(Place place, WriteRequest request, Map<String, String> trailers) {
         ProjectUpstream project = places.project(place);
         Location location = places.target(project, place);
         List<Change> changes = new ArrayList<>();
         for (WriteRequest.File file : request.files()) {
             changes.addAll(charts.put(location.folder(), file));
         }
-        List<ResourcePath> paths =
-                request.files().stream().map(WriteRequest.File::path).toList();
-        Written written = commit(place, project, location, changes, UPDATED, paths, terms);
-        Optional<String> version = paths.size() == 1
-                ? Charts.entry(store, project, written.commit(), location.folder(), paths.getFirst())
-                        .map(TreeEntry::id)
-                : Optional.empty();
-        return new Written(project, written.commit(), version);
+        return commit(place, project, location, changes, new CommitMessage(UPDATED, trailers));
     }
 
-    Written delete(Place place, ResourcePath path, WriteTerms terms) {
+    Written delete(Place place, ResourcePath path, Map<String, String> trailers) {
         ProjectUpstream project = places.project(place);
         Location location = places.target(project, place);
         List<Change> changes = List.of(charts.delete(location.folder(), path));
-        return commit(place, project, location, changes, DELETED, List.of(path), terms);
+        return commit(place, project, location, changes, new CommitMessage(DELETED, trailers));
     }
 
     private Written commit(
-            Place place,
-            ProjectUpstream project,
-            Location location,
-            List<Change> changes,
-            String subject,
-            List<ResourcePath> paths,
-            WriteTerms terms) {
-        CommitOutcome outcome = store.commit(
-                project.upstream(),
-                new CommitRequest(
-                        location.branch(),
-                        changes,
-                        new CommitMessage(subject, terms.trailers()),
-                        WhenAbsent.REFUSE,
-                        terms.preconditions(location.folder(), paths),
-                        terms.key()));
+            Place place, ProjectUpstream project, Location location, List<Change> changes, CommitMessage message) {
+        CommitOutcome outcome =
+                store.commit(project.upstream(), new CommitRequest(location.branch(), changes, message));
         return switch (outcome) {
             case CommitOutcome.Committed(CommitId commit) -> {
                 stamper.stamp(place.project());
-                yield new Written(project, commit, Optional.empty());
+                yield new Written(project, commit);
             }
-            case CommitOutcome.Unchanged(CommitId head) -> new Written(project, head, Optional.empty());
+            case CommitOutcome.Unchanged(CommitId head) -> new Written(project, head);
             case CommitOutcome.Absent(String path) -> throw KeptnException.notFound("resource", path);
         };
     }

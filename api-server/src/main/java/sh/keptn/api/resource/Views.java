@@ -26,7 +26,4 @@ final class Views {
             List<Listed> resources) {}
 
     record Written(String commitID, Metadata metadata) {}
-
-    /** The same where the commit was called the version. */
-    record OlderWritten(String version, String commitID, Metadata metadata) {}
 }

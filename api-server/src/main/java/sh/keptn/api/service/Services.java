@@ -8,16 +8,13 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sh.keptn.api.kube.Cluster;
 import sh.keptn.api.kube.Deadline;
-import sh.keptn.api.kube.OnceMade;
 import sh.keptn.api.kube.Settled;
 import sh.keptn.api.kube.Watched;
 import sh.keptn.api.upstream.ProjectUpstreams;
@@ -35,7 +32,7 @@ import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.KeptnServiceSpec;
 
 /** Services through the REST door: KeptnService resources are made and deleted, the operator writes Git. */
-public final class Services {
+final class Services {
     private static final Logger log = LoggerFactory.getLogger(Services.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration UNDO = Duration.ofSeconds(10);
@@ -46,57 +43,23 @@ public final class Services {
     private final GitStore store;
     private final Clock clock;
 
-    public Services(Cluster cluster, ProjectUpstreams upstreams, GitStore store, Clock clock) {
+    Services(Cluster cluster, ProjectUpstreams upstreams, GitStore store, Clock clock) {
         this.cluster = cluster;
         this.upstreams = upstreams;
         this.store = store;
         this.clock = clock;
     }
 
-    /** Makes the service on every stage, and returns it when it is there. */
-    public KeptnService create(ProjectName project, ServiceName service) {
-        return create(project, service, Optional.empty());
-    }
-
-    /**
-     * Makes the service on every stage, and returns it when it is there.
-     *
-     * @param once by what the request is known if it comes again; what it made before is waited for
-     */
-    KeptnService create(ProjectName project, ServiceName service, Optional<OnceMade> once) {
+    /** Makes the service on every stage, and returns when it is there. */
+    void create(ProjectName project, ServiceName service) {
         Deadline deadline = Deadline.in(PATIENCE, clock);
-        String name = service.resourceName(project);
-        Optional<KeptnService> before = joined(name, once, deadline);
-        if (before.isPresent()) {
-            return before.get();
-        }
-        try {
-            return make(project, service, name, once, deadline);
-        } catch (KeptnException e) {
-            if (e.error() instanceof KeptnError.AlreadyExists) {
-                return joined(name, once, deadline).orElseThrow(() -> e);
-            }
-            throw e;
-        }
-    }
-
-    private Optional<KeptnService> joined(String name, Optional<OnceMade> once, Deadline deadline) {
-        Optional<KeptnService> before = once.flatMap(known -> cluster.services()
-                .live(name)
-                .filter(found -> found.getMetadata().getDeletionTimestamp() == null)
-                .filter(known::made));
-        before.ifPresent(found -> awaitReady(found, deadline));
-        return before;
-    }
-
-    private KeptnService make(
-            ProjectName project, ServiceName service, String name, Optional<OnceMade> once, Deadline deadline) {
         store.heads(upstreams.of(project).upstream());
+        String name = service.resourceName(project);
         if (isTerminating(name) && !cluster.services().awaitGone(name, deadline)) {
             throw new KeptnException(
                     new KeptnError.DeadlineExceeded("service '" + service + "' is still being deleted"));
         }
-        KeptnService made = create(name, project, service, once);
+        KeptnService made = create(name, project, service);
         try {
             awaitReady(made, deadline);
         } catch (KeptnException e) {
@@ -107,7 +70,6 @@ public final class Services {
                 .addKeyValue("project", project)
                 .addKeyValue("service", service)
                 .log("service created");
-        return made;
     }
 
     private boolean isTerminating(String name) {
@@ -117,14 +79,11 @@ public final class Services {
                 .isPresent();
     }
 
-    private KeptnService create(String name, ProjectName project, ServiceName service, Optional<OnceMade> once) {
-        Map<String, String> annotations = new HashMap<>();
-        annotations.put(Annotations.CREATED_BY, FieldManagers.API);
-        once.ifPresent(known -> annotations.putAll(known.annotation()));
+    private KeptnService create(String name, ProjectName project, ServiceName service) {
         KeptnService resource = new KeptnService();
         resource.getMetadata().setName(name);
         resource.getMetadata().setNamespace(cluster.namespace());
-        resource.getMetadata().setAnnotations(annotations);
+        resource.getMetadata().setAnnotations(Map.of(Annotations.CREATED_BY, FieldManagers.API));
         resource.getMetadata().setLabels(Map.of(Labels.PROJECT, ShortHash.cut(project.value(), MAX_LABEL)));
         resource.setSpec(new KeptnServiceSpec(project.value(), service.value(), null));
         try {

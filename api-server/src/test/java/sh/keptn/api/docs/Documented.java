@@ -1,7 +1,6 @@
 package sh.keptn.api.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,9 +25,7 @@ record Documented(Document document, JsonNode root, String method, String path, 
 
     static Stream<Documented> of(Document document) {
         JsonNode root = DocumentYaml.read(document);
-        String base = URI.create(document.path())
-                .resolve(root.at("/servers/0/url").asText())
-                .getPath();
+        String base = root.at("/servers/0/url").asText();
         List<Documented> operations = new ArrayList<>();
         root.get("paths")
                 .properties()
@@ -38,7 +35,7 @@ record Documented(Document document, JsonNode root, String method, String path, 
                                 document,
                                 root,
                                 operation.getKey().toUpperCase(Locale.ROOT),
-                                base + path.getKey(),
+                                path.getValue().at("/servers/0/url").asText(base) + path.getKey(),
                                 "/paths/" + escape(path.getKey()) + "/" + operation.getKey()))));
         return operations.stream();
     }

@@ -78,6 +78,6 @@ class EventRulesTest {
     private static IncomingEvent event(String type, @Nullable String triggered, String data) {
         String json = "{\"source\":\"s\",\"type\":\"" + type + "\",\"data\":" + data
                 + (triggered == null ? "" : ",\"triggeredid\":\"" + triggered + "\"") + "}";
-        return IncomingEvent.parse(EventJson.read(json.getBytes(StandardCharsets.UTF_8)));
+        return IncomingEvent.parse(json.getBytes(StandardCharsets.UTF_8));
     }
 }

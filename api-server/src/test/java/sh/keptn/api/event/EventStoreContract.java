@@ -47,39 +47,6 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void numbersEventsInTheOrderInWhichTheyAreKept() {
-        // given
-        KeptnEvent late = anEvent().after(3).make();
-        KeptnEvent early = anEvent().after(1).make();
-        // when
-        append(late, early);
-        // then
-        long head = store().head();
-        assertThat(store().numbered(1, head))
-                .containsExactly(new EventTail.Numbered(head - 1, late), new EventTail.Numbered(head, early));
-        assertThat(store().marks(head, head))
-                .containsExactly(new EventTail.Mark(
-                        head,
-                        early.time(),
-                        early.type(),
-                        Optional.of(early.source()),
-                        Optional.of("podtato"),
-                        Optional.of("head")));
-    }
-
-    @Test
-    void givesNoNumberToWhatIsKeptAlready() {
-        // given
-        KeptnEvent event = anEvent().make();
-        append(event);
-        long head = store().head();
-        // when
-        append(event);
-        // then
-        assertThat(store().head()).isEqualTo(head);
-    }
-
-    @Test
     void givesTheNewestFirst() {
         // given
         KeptnEvent old = anEvent().after(1).make();

@@ -16,13 +16,6 @@ public final class GivenRequest {
                 Map.of(),
                 Query.parse(""),
                 name -> name.equals("Content-Type") ? Optional.of("application/json") : Optional.empty(),
-                _ -> body.getBytes(StandardCharsets.UTF_8),
-                Need.NOTHING,
-                new Visit());
-    }
-
-    /** The parameters of a query, as they stand after the question mark. */
-    public static Query query(String raw) {
-        return Query.parse(raw);
+                _ -> body.getBytes(StandardCharsets.UTF_8));
     }
 }

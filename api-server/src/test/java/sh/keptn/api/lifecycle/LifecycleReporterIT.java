@@ -27,9 +27,8 @@ import sh.keptn.api.event.EventQuery;
 import sh.keptn.api.event.KeptnEvent;
 import sh.keptn.api.event.SampleEvent;
 import sh.keptn.api.event.mongo.MongoEventStore;
+import sh.keptn.api.event.mongo.MongoSettings;
 import sh.keptn.api.kube.Cluster;
-import sh.keptn.api.mongo.MongoConnection;
-import sh.keptn.api.mongo.MongoSettings;
 import sh.keptn.core.config.Secret;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.crds.project.GitSpec;
@@ -53,21 +52,16 @@ class LifecycleReporterIT {
     private final String project = "p" + UUID.randomUUID().toString().substring(0, 8);
 
     @SuppressWarnings("NullAway.Init") // made before each test
-    private MongoConnection connection;
-
-    @SuppressWarnings("NullAway.Init")
     private MongoEventStore events;
 
     @BeforeEach
     void connect() {
-        connection = MongoConnection.open(new MongoSettings(new Secret(store.uri()), Optional.empty()));
-        events = MongoEventStore.on(connection, Optional.empty());
+        events = MongoEventStore.connect(new MongoSettings(new Secret(store.uri()), Optional.empty()));
     }
 
     @AfterEach
     void disconnect() {
         events.close();
-        connection.close();
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,21 +40,6 @@ public final class Env {
         return Optional.ofNullable(variables.get(name))
                 .filter(value -> !value.isBlank())
                 .map(Secret::new);
-    }
-
-    /**
-     * A type of its own.
-     *
-     * @param parser refuses a value with an {@link IllegalArgumentException} that says what is wrong with it
-     */
-    public <T> Optional<T> parsed(String name, Function<String, T> parser) {
-        return text(name).map(value -> {
-            try {
-                return parser.apply(value);
-            } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(name, String.valueOf(e.getMessage()));
-            }
-        });
     }
 
     public Path path(String name, Path byDefault) {

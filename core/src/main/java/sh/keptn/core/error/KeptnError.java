@@ -48,9 +48,6 @@ public sealed interface KeptnError {
     /** The request clashes with what stands: a state, a name in use, a file where a folder is. */
     record Conflict(String message) implements KeptnError {}
 
-    /** What the caller expected to stand there does not; nothing was changed. */
-    record PreconditionFailed(String message) implements KeptnError {}
-
     /** The token is missing or unknown. */
     record Unauthenticated(String message) implements KeptnError {}
 

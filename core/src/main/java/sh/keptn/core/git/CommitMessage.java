@@ -19,13 +19,6 @@ public record CommitMessage(String subject, Map<String, String> trailers) {
         this(subject, Map.of());
     }
 
-    /** The same with more trailers at its end. */
-    public CommitMessage with(Map<String, String> more) {
-        Map<String, String> all = new LinkedHashMap<>(trailers);
-        all.putAll(more);
-        return new CommitMessage(subject, all);
-    }
-
     /** The text as Git stores it; without trailers the subject alone, as Keptn writes it. */
     public String text() {
         if (trailers.isEmpty()) {

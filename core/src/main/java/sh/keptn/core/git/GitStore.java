@@ -64,12 +64,8 @@ public interface GitStore extends AutoCloseable {
      * applied to the new head and pushed again, a bounded number of times, then {@code Upstream(DIVERGED)}; nothing is
      * stored then.
      *
-     * <p>A request with an idempotency key that stands on one of the branch's last commits answers that commit as
-     * {@code Committed} and is judged no further; how far back is looked is bounded.
-     *
      * @throws KeptnException {@code NotFound} for an absent branch, {@code Conflict} if a path's parent is a file or the
-     *     path of a file is a folder, {@code PreconditionFailed}, {@code Denied} for an idempotency key that stands on a
-     *     commit of other changes
+     *     path of a file is a folder
      */
     CommitOutcome commit(Upstream upstream, CommitRequest request);
 

@@ -59,13 +59,4 @@ class EnvTest {
         assertThat(secret).hasToString("***").isEqualTo(new Secret("hidden")).isNotEqualTo(new Secret("other"));
         assertThat(secret.reveal()).isEqualTo("hidden");
     }
-
-    @Test
-    void readsATypeOfItsOwnAndNamesTheVariableThatIsNone() {
-        assertThat(env("X", "/keptn").parsed("X", PathPrefix::new)).contains(new PathPrefix("/keptn"));
-        assertThat(env("X", " ").parsed("X", PathPrefix::new)).isEmpty();
-        assertThatThrownBy(() -> env("X", "keptn").parsed("X", PathPrefix::new))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("X: 'keptn' must read like /keptn");
-    }
 }

@@ -8,28 +8,43 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workloads on the node of {@code up --node}, and on the simulated one where this machine cannot run it. */
-@ExtendWith(RunningWorkloads.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeE2E {
     private static final int PATIENCE = 180;
-
-    private final WorkloadSystem workloads;
-    private final Namespace namespace;
 
     @TempDir
     private Path folder;
 
-    NodeE2E(WorkloadSystem workloads) {
-        this.workloads = workloads;
+    private WorkloadSystem workloads;
+    private Namespace namespace;
+
+    @BeforeAll
+    void start() throws IOException {
+        workloads = WorkloadSystem.up(Files.createTempDirectory("keptn-e2e"));
+    }
+
+    @AfterAll
+    void end() {
+        workloads.close();
+    }
+
+    @BeforeEach
+    void aNamespace() {
         namespace = workloads
                 .system()
                 .kubernetes()

@@ -52,8 +52,7 @@ final class WorkloadSystem implements AutoCloseable {
 
     /**
      * Makes an image of a web server that answers {@code hello VERSION} on port 8080, and puts it onto the node; one whose
-     * version begins with {@code crash} ends as soon as it is started, and {@code faint} some seconds later. Answers the
-     * image's name.
+     * version begins with {@code crash} ends as soon as it is started. Answers the image's name.
      */
     String webImage(Path folder, String version) {
         String name = IMAGE + ":" + version;
@@ -126,28 +125,6 @@ final class WorkloadSystem implements AutoCloseable {
     private static String version(Pod pod) {
         String image = pod.getSpec().getContainers().getFirst().getImage();
         return image.substring(image.lastIndexOf(':') + 1);
-    }
-
-    /** The containers of a service that run, one name each; of a simulated node, its pods. */
-    List<String> containers(String namespace, String service) {
-        if (!containersRun) {
-            return system.kubernetes().pods().inNamespace(namespace).list().getItems().stream()
-                    .map(pod -> pod.getMetadata().getName())
-                    .filter(name -> name.startsWith(service + "-"))
-                    .toList();
-        }
-        String ofService = "labels.\"io.kubernetes.pod.namespace\"==%s,labels.\"io.kubernetes.pod.name\"~=^%s-"
-                .formatted(namespace, service);
-        return system.keptnLocal(
-                        "node",
-                        "run",
-                        "sh",
-                        "-c",
-                        "ctr -n k8s.io tasks ls -q | grep -xF \"$(ctr -n k8s.io containers ls -q '" + ofService
-                                + "')\" || true")
-                .succeeded()
-                .lines()
-                .toList();
     }
 
     /** What of the node is still on this machine: links, control groups, processes and mounts, one a line. */

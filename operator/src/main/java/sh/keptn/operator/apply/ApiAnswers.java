@@ -49,7 +49,7 @@ final class ApiAnswers {
                 Problem.forPeople(Reason.FORBIDDEN, words);
             case HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE, HttpURLConnection.HTTP_ENTITY_TOO_LARGE ->
                 Problem.forPeople(Reason.APPLY_FAILED, words);
-            case TOO_MANY_REQUESTS -> busy(words);
+            case TOO_MANY_REQUESTS -> Problem.passing(Reason.APPLY_FAILED, words + " (the API server is busy)");
             default -> Problem.passing(Reason.APPLY_FAILED, words);
         };
     }
@@ -57,15 +57,7 @@ final class ApiAnswers {
     /** Why something else than applying an object failed. */
     static Problem asking(String what, KubernetesClientException e) {
         String words = what + ": " + reason(e, false);
-        if (forbidden(e)) {
-            return Problem.forPeople(Reason.FORBIDDEN, words);
-        }
-        return e.getCode() == TOO_MANY_REQUESTS ? busy(words) : Problem.passing(Reason.APPLY_FAILED, words);
-    }
-
-    /** The client has waited as the API server asked it to, some times in a row. */
-    private static Problem busy(String words) {
-        return Problem.busy(Reason.APPLY_FAILED, words + " (the API server is busy)");
+        return forbidden(e) ? Problem.forPeople(Reason.FORBIDDEN, words) : Problem.passing(Reason.APPLY_FAILED, words);
     }
 
     static boolean forbidden(KubernetesClientException e) {

@@ -58,9 +58,7 @@ public final class Applier {
                 case ObjectChecks.Checked.Rejected(Problem problem) -> problem.after(List.of());
                 case ObjectChecks.Checked.Accepted(List<Prepared> prepared) -> {
                     Optional<Problem> problem = namespaces.prepare(target);
-                    yield problem.isPresent()
-                            ? problem.get().after(List.of())
-                            : doubted(target, prepared, known, applyAll(target, prepared, known));
+                    yield problem.isPresent() ? problem.get().after(List.of()) : applyAll(target, prepared, known);
                 }
             };
         } catch (KubernetesClientException e) {
@@ -76,18 +74,6 @@ public final class Applier {
     /** What carries the target's labels and was applied by us: the inventory, where the status was lost. */
     public List<InventoryEntry> labelled(Target target) {
         return labelled.of(target);
-    }
-
-    /**
-     * What is forbidden may have been allowed a moment ago: a namespace that ends loses our rights before anything else,
-     * and somebody may have taken them away. Both are looked at anew before a person is called.
-     */
-    private ApplyResult doubted(Target target, List<Prepared> prepared, Set<InventoryEntry> known, ApplyResult result) {
-        if (!(result instanceof ApplyResult.Refused refused) || refused.reason() != Reason.FORBIDDEN) {
-            return result;
-        }
-        Optional<Problem> problem = namespaces.prepare(target);
-        return problem.isPresent() ? problem.get().after(refused.done()) : applyAll(target, prepared, known);
     }
 
     private ApplyResult applyAll(Target target, List<Prepared> prepared, Set<InventoryEntry> known) {

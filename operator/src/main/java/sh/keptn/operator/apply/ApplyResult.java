@@ -28,11 +28,4 @@ public sealed interface ApplyResult {
             done = List.copyOf(done);
         }
     }
-
-    /** The API server is too busy, however often it was asked: to be left alone for a while. */
-    record Busy(Reason reason, String message, List<Change> done) implements ApplyResult {
-        public Busy {
-            done = List.copyOf(done);
-        }
-    }
 }

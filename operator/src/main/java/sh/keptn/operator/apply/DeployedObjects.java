@@ -89,11 +89,6 @@ public final class DeployedObjects implements AutoCloseable {
         return inventory.stream().filter(entry -> drifted(ObjectName.of(entry))).toList();
     }
 
-    /** The field manager that wrote to an object last, besides us; empty if the object is not there. */
-    public Optional<String> changedBy(InventoryEntry entry) {
-        return known(ObjectName.of(entry)).map(LiveObject::changer);
-    }
-
     /** Whether objects of an entry's kind are watched. */
     public boolean watches(InventoryEntry entry) {
         return watched(ObjectName.of(entry));

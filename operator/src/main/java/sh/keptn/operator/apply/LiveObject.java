@@ -3,13 +3,9 @@ package sh.keptn.operator.apply;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import sh.keptn.core.model.Printable;
 import sh.keptn.crds.Annotations;
-import sh.keptn.crds.FieldManagers;
 
 /**
  * An object as it stood in the cluster at one moment, reduced to what is asked of it.
@@ -17,7 +13,6 @@ import sh.keptn.crds.FieldManagers;
  * @param digest of the fields that we applied, and their values
  * @param left whether its annotation asks that it is left alone
  * @param writer a manager of its fields, for a message
- * @param changer the manager besides us that wrote to it last
  * @param shape what health is told from
  */
 record LiveObject(
@@ -29,7 +24,6 @@ record LiveObject(
         boolean terminating,
         boolean holdsReplicas,
         String writer,
-        String changer,
         GenericKubernetesResource shape) {
 
     static LiveObject of(GenericKubernetesResource full) {
@@ -45,7 +39,6 @@ record LiveObject(
                 metadata.getDeletionTimestamp() != null,
                 OwnedFields.holdReplicas(full),
                 writer(metadata.getManagedFields()),
-                changer(metadata.getManagedFields()),
                 Shape.of(full));
     }
 
@@ -69,14 +62,5 @@ record LiveObject(
         return managed == null || managed.isEmpty()
                 ? "somebody"
                 : managed.getFirst().getManager();
-    }
-
-    private static String changer(List<ManagedFieldsEntry> managed) {
-        return Optional.ofNullable(managed).orElse(List.of()).stream()
-                .filter(entry -> !FieldManagers.OPERATOR.equals(entry.getManager()) && entry.getSubresource() == null)
-                .max(Comparator.comparing(entry -> Objects.requireNonNullElse(entry.getTime(), "")))
-                .map(ManagedFieldsEntry::getManager)
-                .map(Printable::of)
-                .orElse("unknown");
     }
 }

@@ -61,9 +61,10 @@ final class Pruner {
                     continue;
                 }
                 failed.add(entry);
-                problems.add(Problem.passing(
+                problems.add(new Problem(
                         Reason.PRUNE_FAILED,
-                        ObjectName.words(entry) + " could not be deleted: " + ApiAnswers.reason(e, false)));
+                        ObjectName.words(entry) + " could not be deleted: " + ApiAnswers.reason(e, false),
+                        true));
             }
         }
         if (!problems.isEmpty()) {

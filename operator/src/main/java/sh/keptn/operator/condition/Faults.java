@@ -27,7 +27,6 @@ public final class Faults {
             case KeptnError.NotFound other -> retry(other);
             case KeptnError.AlreadyExists other -> retry(other);
             case KeptnError.Conflict other -> retry(other);
-            case KeptnError.PreconditionFailed other -> retry(other);
             case KeptnError.Unauthenticated other -> retry(other);
             case KeptnError.Forbidden other -> retry(other);
             case KeptnError.Throttled other -> retry(other);

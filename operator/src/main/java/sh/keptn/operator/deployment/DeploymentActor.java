@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.GitStore;
@@ -30,36 +31,23 @@ import sh.keptn.operator.render.Rendering;
 final class DeploymentActor {
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    /** More than an API server asks for: its Retry-After is of 1 to 8 seconds. */
-    private static final Duration BUSY = Duration.ofSeconds(10);
-
     private final GitStore store;
     private final FolderReader folders;
     private final Renderer renderer;
     private final Applier applier;
     private final Recorder recorder;
 
-    /** Who talks to the API server, however many wait for it. */
-    private final Turns lanes;
-
-    /** Who has a folder in memory and renders it. */
-    private final Turns renderings;
+    /** How many deployments talk to the API server at the same time, however many wait for it. */
+    private final Semaphore lanes;
 
     DeploymentActor(
-            GitStore store,
-            FolderReader folders,
-            Renderer renderer,
-            Applier applier,
-            Recorder recorder,
-            Turns lanes,
-            Turns renderings) {
+            GitStore store, FolderReader folders, Renderer renderer, Applier applier, Recorder recorder, int lanes) {
         this.store = store;
         this.folders = folders;
         this.renderer = renderer;
         this.applier = applier;
         this.recorder = recorder;
-        this.lanes = lanes;
-        this.renderings = renderings;
+        this.lanes = new Semaphore(lanes, true);
     }
 
     /** One deployment that is worked on: its resource, what it wants, where it is, and the status in the making. */
@@ -73,24 +61,31 @@ final class DeploymentActor {
 
     /** Brings a folder into the cluster; the draft tells afterwards how far that went. */
     RollOut rollOut(Work work, Candidate candidate) {
-        return lanes.take(project(work), () -> {
+        lanes.acquireUninterruptibly();
+        try {
             work.draft().attempting(candidate.revision());
-            try {
-                return switch (renderings.take(project(work), () -> render(work, candidate))) {
-                    case Rendering.Nothing(String why) -> clear(work, candidate.tree(), why);
-                    case Rendering.Objects objects -> apply(work, candidate, objects);
-                };
-            } catch (KeptnException e) {
-                return broken(work, unrendered(candidate, e.error()));
-            }
-        });
+            return switch (render(work, candidate)) {
+                case Rendering.Nothing(String why) -> clear(work, candidate.tree(), why);
+                case Rendering.Objects objects -> apply(work, candidate, objects);
+            };
+        } catch (KeptnException e) {
+            return broken(work, unrendered(candidate, e.error()));
+        } finally {
+            lanes.release();
+        }
     }
 
     /** Takes everything away that was applied before. */
     RollOut clear(Work work, String why) {
-        return work.memory().inventory().isEmpty()
-                ? clear(work, Optional.empty(), why)
-                : lanes.take(project(work), () -> clear(work, Optional.empty(), why));
+        if (work.memory().inventory().isEmpty()) {
+            return clear(work, Optional.empty(), why);
+        }
+        lanes.acquireUninterruptibly();
+        try {
+            return clear(work, Optional.empty(), why);
+        } finally {
+            lanes.release();
+        }
     }
 
     private RollOut clear(Work work, Optional<String> tree, String why) {
@@ -157,7 +152,6 @@ final class DeploymentActor {
             }
             // Whether the one that failed was made cannot be known: all stay in the inventory.
             case ApplyResult.Failed failed -> broken(work, new Outcome.Failed(failed.reason(), failed.message()));
-            case ApplyResult.Busy busy -> broken(work, new Outcome.Waiting(busy.reason(), busy.message(), BUSY));
             case ApplyResult.Applied applied -> replace(work, candidate, rendering, applied);
         };
     }
@@ -182,7 +176,12 @@ final class DeploymentActor {
 
     /** Takes objects away for good, as their resource goes. */
     PruneResult takeAway(Target target, Collection<InventoryEntry> entries) {
-        return lanes.take(target.project().value(), () -> applier.prune(target, entries));
+        lanes.acquireUninterruptibly();
+        try {
+            return applier.prune(target, entries);
+        } finally {
+            lanes.release();
+        }
     }
 
     /** What keeps pruning from its end. */
@@ -193,10 +192,6 @@ final class DeploymentActor {
                 Optional.of(new Outcome.Waiting(Reason.PROGRESSING, waiting.message(), SOON));
             case PruneResult.Failed failed -> Optional.of(new Outcome.Failed(failed.reason(), failed.message()));
         };
-    }
-
-    private static String project(Work work) {
-        return work.intent().project().value();
     }
 
     private static RollOut broken(Work work, Outcome outcome) {

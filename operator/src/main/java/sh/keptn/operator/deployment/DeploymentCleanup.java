@@ -39,7 +39,7 @@ final class DeploymentCleanup {
         }
         Target target;
         try {
-            target = DeploymentIntent.of(resource).target("", false);
+            target = DeploymentIntent.of(resource).target("");
         } catch (KeptnException e) {
             // Nothing was ever made for a spec that could not be read.
             return Optional.empty();

@@ -40,8 +40,6 @@ final class DeploymentFlow {
     private final LostStatus lostStatus;
     private final HealthStep health;
     private final DriftWatch drift;
-    private final Contest contest;
-    private final Probation probation;
     private final DeploymentStatusFactory statuses;
     private final DeploymentEvents events;
 
@@ -53,8 +51,6 @@ final class DeploymentFlow {
             LostStatus lostStatus,
             HealthStep health,
             DriftWatch drift,
-            Contest contest,
-            Probation probation,
             DeploymentStatusFactory statuses,
             DeploymentEvents events) {
         this.upstreams = upstreams;
@@ -64,8 +60,6 @@ final class DeploymentFlow {
         this.lostStatus = lostStatus;
         this.health = health;
         this.drift = drift;
-        this.contest = contest;
-        this.probation = probation;
         this.statuses = statuses;
         this.events = events;
     }
@@ -102,8 +96,6 @@ final class DeploymentFlow {
     /** Drops what is remembered of a deployment that is gone. */
     void forget(String uid) {
         drift.forget(uid);
-        contest.forget(uid);
-        probation.forget(uid);
     }
 
     private Outcome accepted(
@@ -135,20 +127,12 @@ final class DeploymentFlow {
                         resource,
                         intent,
                         new DeploymentObserver.Place(upstream, stage.get(), folder),
-                        intent.target(living.get().getMetadata().getUid(), named(intent, living.get())),
+                        intent.target(living.get().getMetadata().getUid()),
                         Memory.of(resource, draft.before()),
                         draft);
                 yield follow(lostStatus.found(work));
             }
         };
-    }
-
-    /** Also where the name is the one that would have been chosen: whoever wrote it down knows of it. */
-    private static boolean named(DeploymentIntent intent, KeptnProject project) {
-        return project.getSpec()
-                .stage(intent.stage().value())
-                .filter(policy -> intent.spec().targetNamespace().equals(policy.namespace()))
-                .isPresent();
     }
 
     private Outcome follow(DeploymentActor.Work work) {
@@ -189,7 +173,6 @@ final class DeploymentFlow {
             case RollOut.Applied applied -> {
                 events.applied(work.resource(), candidate.revision(), applied);
                 drift.checked(work.resource());
-                contest.forget(uid(work));
                 boolean other = !candidate.tree().equals(work.memory().appliedTree());
                 yield health.begin(work, candidate, other);
             }
@@ -206,7 +189,7 @@ final class DeploymentFlow {
                     .map(condition -> new Outcome.Done(Reason.NOTHING_TO_DEPLOY, condition.getMessage()))
                     .orElseGet(() -> new Outcome.Done(Reason.NOTHING_TO_DEPLOY, "nothing to deploy"));
         }
-        return repaired(work, candidate).orElseGet(() -> settled(work, health.look(work, candidate)));
+        return repaired(work, candidate).orElseGet(() -> health.look(work, candidate));
     }
 
     /** What runs is an older revision; only that is kept as it is. */
@@ -222,44 +205,24 @@ final class DeploymentFlow {
             }
             health.note(work, running.get());
         }
-        return settled(work, new Outcome.Stalled(Reason.ROLLED_BACK, why));
+        return new Outcome.Stalled(Reason.ROLLED_BACK, why);
     }
 
-    /** Brings back what drifted; empty if nothing did, all is as it was again, or somebody is given way to. */
+    /** Brings back what drifted; empty if nothing did or all is as it was again. */
     private Optional<Outcome> repaired(DeploymentActor.Work work, Candidate candidate) {
         List<InventoryEntry> drifted = drift.drifted(work.memory().inventory());
-        boolean due = drift.isDue(work.resource(), work.memory().inventory());
-        if ((drifted.isEmpty() && !due) || (!drifted.isEmpty() && contest.waits(uid(work)))) {
+        if (drifted.isEmpty() && !drift.isDue(work.resource(), work.memory().inventory())) {
             return Optional.empty();
         }
-        Optional<String> change = drifted.stream().findFirst().map(drift::change);
         return switch (actor.rollOut(work, candidate)) {
             case RollOut.Applied applied -> {
                 drift.checked(work.resource());
                 events.repaired(work.resource(), candidate.revision(), applied);
-                change.ifPresent(words -> {
-                    contest.repaired(uid(work), words);
-                    probation.excuse(uid(work));
-                });
                 yield Optional.empty();
             }
             case RollOut.Nothing nothing -> Optional.of(ended(work, nothing));
             case RollOut.Broken broken -> Optional.of(ended(work, broken));
         };
-    }
-
-    /** The outcome, unless what runs is fought over: that is a person's to settle, however healthy it may be. */
-    private Outcome settled(DeploymentActor.Work work, Outcome outcome) {
-        boolean drifted = !drift.drifted(work.memory().inventory()).isEmpty();
-        return contest.contested(uid(work), drifted)
-                .map(words -> (Outcome) new Outcome.Stalled(
-                        Reason.DRIFT_CONTESTED,
-                        words + " again and again; it is brought back seldom until one of the two gives way"))
-                .orElse(outcome);
-    }
-
-    private static String uid(DeploymentActor.Work work) {
-        return work.resource().getMetadata().getUid();
     }
 
     private Outcome ended(DeploymentActor.Work work, RollOut ended) {

@@ -70,18 +70,14 @@ record DeploymentIntent(
         return spec.onFailureOrDefault() == FailurePolicy.Rollback;
     }
 
-    /**
-     * Where the objects go.
-     *
-     * @param named whether the project names that namespace, so that it may be there already
-     */
-    Target target(String projectUid, boolean named) {
+    /** Where the objects go. */
+    Target target(String projectUid) {
         return new Target(
                 project,
                 stage,
                 service,
                 spec.targetNamespace(),
-                named,
+                !spec.targetNamespace().equals(stage.namespace(project)),
                 Optional.ofNullable(spec.serviceAccountName()),
                 projectUid);
     }

@@ -25,14 +25,6 @@ public final class DeploymentRoom {
     /** Enough to keep an API server busy, and few enough that it has time for others. */
     private static final int LANES = 12;
 
-    private static final int LANES_OF_A_PROJECT = 8;
-
-    /** Each may hold a folder and what it renders to in memory, up to the limits of both. */
-    private static final int RENDERINGS = 4;
-
-    /** Of two processes for charts, the slow charts of one project leave the others one. */
-    private static final int RENDERINGS_OF_A_PROJECT = 1;
-
     private DeploymentRoom() {}
 
     /** What deploying takes besides Git: rendering, applying, and eyes on what was applied. */
@@ -43,18 +35,11 @@ public final class DeploymentRoom {
             GitStore store, KubernetesClient client, Secrets secrets, Tools tools, Events events, Clock clock) {
         WrittenStatuses written = new WrittenStatuses(client);
         DeploymentActor actor = new DeploymentActor(
-                store,
-                new FolderReader(FolderLimits.DEFAULT),
-                tools.renderer(),
-                tools.applier(),
-                written,
-                new Turns(LANES, LANES_OF_A_PROJECT),
-                new Turns(RENDERINGS, RENDERINGS_OF_A_PROJECT));
+                store, new FolderReader(FolderLimits.DEFAULT), tools.renderer(), tools.applier(), written, LANES);
         DeploymentObserver observer = new DeploymentObserver(store);
         DeploymentStatusFactory statuses = new DeploymentStatusFactory(clock);
         DeploymentEvents told = new DeploymentEvents(events);
         DriftWatch drift = new DriftWatch(tools.objects(), clock);
-        Probation probation = new Probation(clock);
         LostStatus lostStatus = new LostStatus(tools.applier(), tools.objects(), clock);
         DeploymentFlow flow = new DeploymentFlow(
                 new Upstreams(secrets),
@@ -62,10 +47,8 @@ public final class DeploymentRoom {
                 new DeploymentPlanner(),
                 actor,
                 lostStatus,
-                new HealthStep(tools.health(), actor, observer, drift, probation, told, clock),
+                new HealthStep(tools.health(), actor, observer, drift, told, clock),
                 drift,
-                new Contest(clock),
-                probation,
                 statuses,
                 told);
         return new DeploymentReconciler(

@@ -43,14 +43,6 @@ final class DriftWatch {
         return objects.drifted(inventory);
     }
 
-    /** What happened to an object that drifted, and by whom, as far as the API server tells. */
-    String change(InventoryEntry drifted) {
-        String what = drifted.kind() + " " + drifted.name();
-        return objects.changedBy(drifted)
-                .map(manager -> what + " is changed by field manager '" + manager + "'")
-                .orElse(what + " is deleted");
-    }
-
     /** Whether everything should be applied once more by now, as nobody saw what happened to it. */
     boolean isDue(KeptnServiceDeployment resource, List<InventoryEntry> inventory) {
         Optional<Instant> last =

@@ -22,7 +22,6 @@ final class HealthStep {
     private final DeploymentActor actor;
     private final DeploymentObserver observer;
     private final DriftWatch drift;
-    private final Probation probation;
     private final DeploymentEvents events;
     private final Clock clock;
 
@@ -31,14 +30,12 @@ final class HealthStep {
             DeploymentActor actor,
             DeploymentObserver observer,
             DriftWatch drift,
-            Probation probation,
             DeploymentEvents events,
             Clock clock) {
         this.assessor = assessor;
         this.actor = actor;
         this.observer = observer;
         this.drift = drift;
-        this.probation = probation;
         this.events = events;
         this.clock = clock;
     }
@@ -86,13 +83,6 @@ final class HealthStep {
     }
 
     private Outcome healthy(DeploymentActor.Work work, Candidate candidate) {
-        boolean relapsed = work.draft().healthUnknownSince().isPresent() && onProbation(work, candidate);
-        if (relapsed && probation.settling(uid(work))) {
-            String words = rolling(candidate, "well again, and looked after for a while, as it fell ill once");
-            work.draft().healthUnknown(words);
-            return new Outcome.Waiting(Reason.PROGRESSING, words, LOOK);
-        }
-        probation.forget(uid(work));
         work.draft().healthy(candidate.revision(), running(candidate));
         work.draft().ended(candidate.revision(), candidate.tree().orElseThrow(), DeploymentResult.Healthy, null);
         String more = work.intent().pin().isPresent() ? ", pinned by spec.revision" : "";
@@ -104,7 +94,6 @@ final class HealthStep {
     }
 
     private Outcome progressing(DeploymentActor.Work work, Candidate candidate, String message) {
-        probation.ill(uid(work));
         if (work.draft().wasUnhealthy()) {
             return failed(work, candidate, Reason.HEALTH_CHECK_TIMEOUT, message);
         }
@@ -139,36 +128,12 @@ final class HealthStep {
         return new Outcome.Stalled(reason, words);
     }
 
-    /** The last healthy revision with another folder, if the mirror still has it. */
+    /** The last healthy revision, if the mirror still has it and its folder is another one. */
     private Optional<Candidate> healthyBefore(DeploymentActor.Work work, Candidate failed) {
         return work.memory()
                 .healthy()
                 .flatMap(revision -> observer.known(work.place(), revision.commit()))
-                .filter(found -> found.tree().isPresent() && !found.tree().equals(failed.tree()))
-                .or(() -> beforeProbation(work, failed));
-    }
-
-    /** What ran before a revision that seemed healthy for a moment. */
-    private Optional<Candidate> beforeProbation(DeploymentActor.Work work, Candidate failed) {
-        if (work.draft().wasUnhealthy() || !onProbation(work, failed)) {
-            return Optional.empty();
-        }
-        return Probation.before(work.draft().before().history())
-                .findFirst()
-                .flatMap(revision -> observer.known(work.place(), revision.commit()))
                 .filter(found -> found.tree().isPresent() && !found.tree().equals(failed.tree()));
-    }
-
-    private boolean onProbation(DeploymentActor.Work work, Candidate candidate) {
-        return Probation.covers(
-                work.draft().before().history(),
-                candidate.tree(),
-                work.draft().healthUnknownSince().orElseGet(clock::instant),
-                work.intent().timeout());
-    }
-
-    private static String uid(DeploymentActor.Work work) {
-        return work.resource().getMetadata().getUid();
     }
 
     private Outcome rollBack(DeploymentActor.Work work, Candidate failed, Candidate good, String why) {

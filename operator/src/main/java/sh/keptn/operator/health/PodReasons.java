@@ -69,14 +69,9 @@ final class PodReasons {
                     });
         }
         Fields terminated = container.in("state").in("terminated");
-        if (terminated.isEmpty() || terminated.number("exitCode", 0) == 0) {
-            return Optional.empty();
-        }
-        // One that ended again after it was started again is in the loop some seconds before the kubelet says so.
-        String what = container.number("restartCount", 0) > 0
-                ? "CrashLoopBackOff of container " + name
-                : "container " + name + " ended";
-        return Optional.of(what + ended(terminated));
+        return terminated.isEmpty() || terminated.number("exitCode", 0) == 0
+                ? Optional.empty()
+                : Optional.of("container " + name + " ended" + ended(terminated));
     }
 
     private static String ended(Fields terminated) {

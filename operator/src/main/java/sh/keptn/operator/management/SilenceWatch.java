@@ -1,11 +1,9 @@
 package sh.keptn.operator.management;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -14,65 +12,44 @@ import java.util.stream.Collectors;
  * missing at the next, a minute later, means that nobody brought it.
  */
 public final class SilenceWatch implements Check {
-    /** Each costs a request at the next look; one that stays unheard is enough. */
-    private static final int MAX_SUSPECTS = 20;
-
     private final String what;
-    private final Shown shown;
-    private final Function<String, Optional<Long>> cached;
-    private Map<String, Long> suspects = Map.of();
-    private volatile Collection<String> unheard = new TreeSet<>();
-
-    /** What the API server shows of one kind. */
-    public interface Shown {
-        /** Resource versions by name, of the next page: page by page they are all there were. */
-        Map<String, Long> page();
-
-        /** The version that one has now; empty if it is gone. */
-        Optional<Long> version(String name);
-    }
+    private final Supplier<Map<String, String>> live;
+    private final Supplier<Map<String, String>> cached;
+    private volatile Map<String, String> unheard = Map.of();
+    private volatile boolean silent;
 
     /**
      * Watches one kind.
      *
-     * @param cached from a name to the version that the cache holds
+     * @param live resource versions by name, from the API server
+     * @param cached resource versions by name, from the cache
      */
-    public SilenceWatch(String what, Shown shown, Function<String, Optional<Long>> cached) {
+    public SilenceWatch(String what, Supplier<Map<String, String>> live, Supplier<Map<String, String>> cached) {
         this.what = what;
-        this.shown = shown;
+        this.live = live;
         this.cached = cached;
     }
 
     /** Looks once; to be called at an interval that is long beside the delay of a healthy watch. */
     public synchronized void look() {
-        Map<String, Long> lost = new HashMap<>(suspects);
-        lost.entrySet().removeIf(suspect -> heard(suspect) || gone(suspect) || heard(suspect));
-        Map<String, Long> next = new HashMap<>(lost);
-        shown.page().entrySet().stream()
-                .filter(seen -> !heard(seen))
-                .limit(MAX_SUSPECTS)
-                .forEach(seen -> next.putIfAbsent(seen.getKey(), seen.getValue()));
-        unheard = new TreeSet<>(lost.keySet());
-        suspects = Map.copyOf(next);
-    }
-
-    private boolean heard(Map.Entry<String, Long> seen) {
-        return cached.apply(seen.getKey())
-                .filter(version -> version >= seen.getValue())
-                .isPresent();
-    }
-
-    /** Gone by now: a cache that does not hold it is right. */
-    private boolean gone(Map.Entry<String, Long> seen) {
-        return shown.version(seen.getKey()).isEmpty();
+        Map<String, String> shown = live.get();
+        Map<String, String> held = cached.get();
+        Map<String, String> missing = new HashMap<>();
+        shown.forEach((name, version) -> {
+            if (!version.equals(held.get(name))) {
+                missing.put(name, version);
+            }
+        });
+        silent = missing.entrySet().stream().anyMatch(entry -> entry.getValue().equals(unheard.get(entry.getKey())));
+        unheard = Map.copyOf(missing);
     }
 
     @Override
     public Optional<String> flaw() {
-        return unheard.isEmpty()
-                ? Optional.empty()
-                : Optional.of("the watch on " + what + " is silent: "
-                        + unheard.stream().limit(3).collect(Collectors.joining(", "))
-                        + " changed and was not heard of");
+        return silent
+                ? Optional.of("the watch on " + what + " is silent: "
+                        + unheard.keySet().stream().sorted().limit(3).collect(Collectors.joining(", "))
+                        + " changed and was not heard of")
+                : Optional.empty();
     }
 }

@@ -1,4 +1,4 @@
-/** Measuring what the operator asks of Git, and what it renders. */
+/** Measuring what the operator does to Git. */
 @NullMarked
 package sh.keptn.operator.metrics;
 

@@ -1,6 +1,5 @@
 package sh.keptn.operator.project;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -8,7 +7,7 @@ import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.git.GitUrl;
 import sh.keptn.crds.Annotations;
 import sh.keptn.crds.Reason;
-import sh.keptn.crds.project.GitSpec;
+import sh.keptn.crds.project.GitLayout;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.operator.condition.Faults;
 import sh.keptn.operator.condition.Outcome;
@@ -40,10 +39,9 @@ final class ProjectAcceptance {
     }
 
     /**
-     * @param sharers every project of the namespace that has the same {@link #claim}, this one among them
-     * @param atHand the project's Secret, unless it is to be asked for
+     * @param others every project of the namespace, this one among them
      */
-    Acceptance accept(KeptnProject project, Stream<KeptnProject> sharers, Optional<Secret> atHand) {
+    Acceptance accept(KeptnProject project, Stream<KeptnProject> others) {
         ProjectIntent intent;
         try {
             intent = ProjectIntent.of(project);
@@ -54,7 +52,7 @@ final class ProjectAcceptance {
         if (url.isEmpty()) {
             return new Acceptance.Refused(provisioning.provision(project, intent.settings()));
         }
-        Optional<String> older = older(project, sharers);
+        Optional<String> older = older(project, url.get(), others);
         if (older.isPresent()) {
             return new Acceptance.Refused(new Outcome.Stalled(
                     Reason.UPSTREAM_CONFLICT,
@@ -69,7 +67,7 @@ final class ProjectAcceptance {
                     "spec.git.url was changed from " + intent.establishedUrl().get() + "; annotate with "
                             + Annotations.ALLOW_URL_CHANGE + "=true to move the history there, or change it back"));
         }
-        return switch (upstreams.resolve(intent.settings(), url.get(), atHand)) {
+        return switch (upstreams.resolve(intent.settings(), url.get())) {
             case Resolution.Unresolved(Outcome outcome) -> new Acceptance.Refused(outcome);
             case Resolution.Resolved(var upstream, String secretVersion, boolean provisioned) ->
                 new Acceptance.Accepted(intent, url.get(), upstream, secretVersion, provisioned);
@@ -77,18 +75,24 @@ final class ProjectAcceptance {
     }
 
     /** The name of an older project on the same upstream; of two born in the same second, the first by name. */
-    private static Optional<String> older(KeptnProject project, Stream<KeptnProject> sharers) {
-        return sharers.filter(other -> AGE.compare(other, project) < 0)
+    private static Optional<String> older(KeptnProject project, GitUrl url, Stream<KeptnProject> others) {
+        return others.filter(other -> AGE.compare(other, project) < 0)
                 .filter(other -> !other.isMarkedForDeletion())
+                .filter(other -> layout(other) == layout(project))
+                .filter(other -> canonical(other)
+                        .filter(address -> address.equals(url.canonical()))
+                        .isPresent())
                 .min(AGE)
                 .map(other -> other.getMetadata().getName());
     }
 
-    /** What no two projects may have in common: the address and the layout. Empty where there is no usable address. */
-    static Optional<String> claim(KeptnProject project) {
-        GitSpec git = project.getSpec().git();
+    private static GitLayout layout(KeptnProject project) {
+        return project.getSpec().git().layoutOrDefault();
+    }
+
+    private static Optional<String> canonical(KeptnProject project) {
         try {
-            return Optional.ofNullable(git.url()).map(url -> git.layoutOrDefault() + " " + new GitUrl(url).canonical());
+            return Optional.ofNullable(project.getSpec().git().url()).map(url -> new GitUrl(url).canonical());
         } catch (KeptnException e) {
             return Optional.empty();
         }

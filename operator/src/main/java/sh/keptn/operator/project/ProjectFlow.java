@@ -1,6 +1,5 @@
 package sh.keptn.operator.project;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -63,13 +62,12 @@ final class ProjectFlow {
     }
 
     /**
-     * @param sharers the projects that claim the same upstream, this one among them
-     * @param atHand the project's Secret, unless it is to be asked for
+     * @param others every project of the namespace
      * @param known the services that have a resource; taken before the upstream is looked at, so that a folder whose
      *     service goes away meanwhile is not taken for a new one
      */
-    Pass pass(KeptnProject project, Stream<KeptnProject> sharers, Optional<Secret> atHand, Set<ServiceName> known) {
-        return switch (acceptance.accept(project, sharers, atHand)) {
+    Pass pass(KeptnProject project, Stream<KeptnProject> others, Set<ServiceName> known) {
+        return switch (acceptance.accept(project, others)) {
             case Acceptance.Refused(Outcome outcome) ->
                 new Pass(statuses.unreached(project, outcome, Reached.NOT_ASKED), outcome);
             case Acceptance.Accepted accepted ->

@@ -16,7 +16,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,15 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sh.keptn.core.error.KeptnException;
 import sh.keptn.core.model.ServiceName;
-import sh.keptn.crds.Annotations;
-import sh.keptn.crds.ConditionType;
 import sh.keptn.crds.project.KeptnProject;
 import sh.keptn.crds.project.KeptnProjectStatus;
 import sh.keptn.crds.service.KeptnService;
 import sh.keptn.crds.service.KeptnServiceStatus;
 import sh.keptn.crds.service.ServiceStageStatus;
-import sh.keptn.operator.cluster.NameList;
-import sh.keptn.operator.condition.Conditions;
 import sh.keptn.operator.condition.Faults;
 import sh.keptn.operator.condition.Outcome;
 import sh.keptn.operator.condition.Pace;
@@ -56,7 +51,6 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
     public static final String NAME = "project";
 
     private static final Logger log = LoggerFactory.getLogger(ProjectReconciler.class);
-    private static final String CLAIMS = "claims";
     private static final Duration SUSPENDED = Duration.ofHours(1);
     private static final Duration UNREADABLE = Duration.ofMinutes(1);
 
@@ -88,32 +82,9 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
             return write(project, statuses.suspended(project), context).rescheduleAfter(SUSPENDED);
         }
         Set<ServiceName> known = services(context);
-        Stream<KeptnProject> sharers = ProjectAcceptance.claim(project).stream()
-                .flatMap(claim -> context.getPrimaryCache().byIndex(CLAIMS, claim).stream());
-        ProjectFlow.Pass pass = flow.pass(project, sharers, atHand(project, context), known);
+        ProjectFlow.Pass pass = flow.pass(project, context.getPrimaryCache().list(), known);
         return write(project, pass.status(), context)
                 .rescheduleAfter(pace.after(project.getMetadata().getUid(), pass.outcome(), interval(project)));
-    }
-
-    /**
-     * The Secret from the cache where nobody waits for an answer: a poll that finds all as it was needs none fresher, and
-     * the change of one wakes its project anyway.
-     */
-    private static Optional<Secret> atHand(KeptnProject project, Context<KeptnProject> context) {
-        boolean calm = Optional.ofNullable(project.getStatus())
-                .filter(status -> Objects.equals(
-                        status.observedGeneration(), project.getMetadata().getGeneration()))
-                .filter(status -> Objects.equals(
-                        status.lastHandledRequestedAt(),
-                        NameList.value(project, Annotations.REQUESTED_AT).orElse(null)))
-                .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.READY))
-                .isPresent();
-        String name = ProjectSettings.secretName(project);
-        return calm
-                ? context.getSecondaryResources(Secret.class).stream()
-                        .filter(secret -> secret.getMetadata().getName().equals(name))
-                        .findFirst()
-                : Optional.empty();
     }
 
     @Override
@@ -138,10 +109,6 @@ public final class ProjectReconciler implements Reconciler<KeptnProject>, Cleane
 
     @Override
     public List<EventSource<?, KeptnProject>> prepareEventSources(EventSourceContext<KeptnProject> context) {
-        context.getPrimaryCache()
-                .addIndexer(
-                        CLAIMS,
-                        project -> ProjectAcceptance.claim(project).stream().toList());
         var secrets = InformerEventSourceConfiguration.from(Secret.class, KeptnProject.class)
                 .withName("secrets")
                 .withSecondaryToPrimaryMapper(secret -> context.getPrimaryCache()

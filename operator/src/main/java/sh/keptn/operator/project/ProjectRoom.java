@@ -26,13 +26,17 @@ public final class ProjectRoom {
 
     private ProjectRoom() {}
 
-    /** The reconciler of KeptnProjects. */
+    /**
+     * The reconciler of KeptnProjects.
+     *
+     * @param webhookSecret of all projects that have no Secret of their own for this
+     */
     public static ProjectReconciler reconciler(
             GitStore store,
             KubernetesClient client,
             Secrets secrets,
             Optional<Provisioner> provisioner,
-            Webhooks webhooks,
+            Optional<String> webhookSecret,
             Events events,
             Clock clock) {
         Annotated annotated = new Annotated(client);
@@ -52,7 +56,7 @@ public final class ProjectRoom {
                 flow,
                 new ProjectCleanup(store, secrets, provisioning, client),
                 statuses,
-                new PushAnnouncement(webhooks, clock),
+                new PushAnnouncement(webhookSecret, clock),
                 new ProjectEvents(events),
                 new Pace(RandomGenerator.getDefault()));
     }

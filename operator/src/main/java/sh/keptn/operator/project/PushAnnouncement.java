@@ -21,17 +21,20 @@ import sh.keptn.operator.condition.Conditions;
  * never stalls a project: the upstream is polled all the same.
  */
 final class PushAnnouncement {
-    private final Webhooks webhooks;
+    private final Optional<String> sharedSecret;
     private final Clock clock;
 
-    PushAnnouncement(Webhooks webhooks, Clock clock) {
-        this.webhooks = webhooks;
+    /**
+     * @param sharedSecret of all projects that have no Secret of their own for this
+     */
+    PushAnnouncement(Optional<String> sharedSecret, Clock clock) {
+        this.sharedSecret = sharedSecret;
         this.clock = clock;
     }
 
     /** The Secret that a project's webhook stands on; empty if it has none. */
     Optional<String> secretName(KeptnProject project) {
-        return project.getSpec().webhookSecret().or(webhooks::sharedSecret);
+        return project.getSpec().webhookSecret().or(() -> sharedSecret);
     }
 
     /**
@@ -82,11 +85,9 @@ final class PushAnnouncement {
         }
     }
 
-    private String path(WebhookToken token, KeptnProject project) {
-        return webhooks.prefix()
-                .before(token.path(
-                        project.getMetadata().getNamespace(),
-                        project.getMetadata().getName()));
+    private static String path(WebhookToken token, KeptnProject project) {
+        return token.path(
+                project.getMetadata().getNamespace(), project.getMetadata().getName());
     }
 
     private static KeptnProjectStatus with(

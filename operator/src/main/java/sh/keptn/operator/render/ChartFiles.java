@@ -61,22 +61,6 @@ final class ChartFiles {
         return unpacked;
     }
 
-    /**
-     * The files of a chart that is packed.
-     *
-     * @param path what messages call it
-     * @throws KeptnException {@code Invalid} for what is no chart, or a hostile one
-     */
-    SortedMap<String, Content> unpack(String path, Content archive) {
-        SortedMap<String, Content> files = new TreeMap<>();
-        for (Change change : changes(path, "", archive)) {
-            if (change instanceof Change.Put put) {
-                files.put(put.path().substring(1), put.content());
-            }
-        }
-        return files;
-    }
-
     private SortedMap<String, Content> unpack(String chart, SortedMap<String, Content> files, int depth) {
         SortedMap<String, Content> result = new TreeMap<>();
         boolean found = false;
@@ -89,7 +73,7 @@ final class ChartFiles {
                             chart, "has archives more than " + MAX_ARCHIVES_INSIDE_EACH_OTHER + " deep in each other");
                 }
                 String folder = path.substring(0, path.length() - ARCHIVE.length());
-                for (Change change : changes(chart + "/" + path, folder, file.getValue())) {
+                for (Change change : subchart(chart, path, folder, file.getValue())) {
                     if (change instanceof Change.Put put) {
                         result.put(put.path(), put.content());
                     }
@@ -102,11 +86,12 @@ final class ChartFiles {
         return found ? unpack(chart, result, depth + 1) : result;
     }
 
-    private Iterable<Change> changes(String path, String folder, Content archive) {
+    private Iterable<Change> subchart(String chart, String path, String folder, Content archive) {
         try {
             return archives.unpack(folder, archive);
         } catch (KeptnException e) {
-            throw new KeptnException(new KeptnError.Invalid(path, e.error().message()), e);
+            throw new KeptnException(
+                    new KeptnError.Invalid(chart + "/" + path, e.error().message()), e);
         }
     }
 

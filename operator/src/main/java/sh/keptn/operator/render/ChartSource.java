@@ -19,7 +19,6 @@ import sh.keptn.operator.render.helm.HelmEngine;
  */
 final class ChartSource implements Source {
     private static final String CHART_FILE = "Chart.yaml";
-    private static final String ARCHIVE = ".tgz";
     private static final String VALUES_FILE = "values.yaml";
     private static final Pattern NEXT_FILE = Pattern.compile("(?m)^---[ \\t]*\\R# Source: (\\S+)[ \\t]*$");
 
@@ -42,11 +41,11 @@ final class ChartSource implements Source {
     @Override
     public Optional<List<GenericKubernetesResource>> objects(RenderRequest request) {
         String folder = folder(request);
-        Optional<SortedMap<String, Content>> chart = chart(request.folder(), folder);
-        if (chart.isEmpty()) {
+        FolderContent chart = request.folder().below(folder);
+        if (chart.file(CHART_FILE).isEmpty()) {
             return Optional.empty();
         }
-        SortedMap<String, Content> prepared = files.prepare(folder, chart.get());
+        SortedMap<String, Content> prepared = files.prepare(folder, chart.files());
         String manifests = helm.template(new Chart(
                 folder,
                 ResourceNames.release(request),
@@ -65,17 +64,9 @@ final class ChartSource implements Source {
         return Optional.of(objects.objects(documents, request.namespace()));
     }
 
-    /** The chart's files: of its folder, or of its archive, as people who know Keptn push it. */
-    private Optional<SortedMap<String, Content>> chart(FolderContent content, String folder) {
-        SortedMap<String, Content> plain = content.below(folder).files();
-        return plain.containsKey(CHART_FILE)
-                ? Optional.of(plain)
-                : content.file(folder + ARCHIVE).map(archive -> files.unpack(folder + ARCHIVE, archive));
-    }
-
     @Override
     public String lookedFor(RenderRequest request) {
-        return "a chart (" + folder(request) + "/" + CHART_FILE + " or " + folder(request) + ARCHIVE + ")";
+        return "a chart (" + folder(request) + "/" + CHART_FILE + ")";
     }
 
     private static String folder(RenderRequest request) {

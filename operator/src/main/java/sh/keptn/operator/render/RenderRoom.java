@@ -1,7 +1,6 @@
 package sh.keptn.operator.render;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,10 +17,9 @@ public final class RenderRoom {
      *
      * @param scratch a folder that is the renderer's alone, emptied now and deleted in the end
      * @param kubernetesVersion of the cluster, such as v1.34.2: asked for each chart, so better remembered
-     * @param metrics where the processes that render charts are counted
      */
-    public static Renderer renderer(Path scratch, Supplier<String> kubernetesVersion, MeterRegistry metrics) {
-        return renderer(new HelmWorkers(scratch, WorkerLimits.DEFAULT, metrics), kubernetesVersion);
+    public static Renderer renderer(Path scratch, Supplier<String> kubernetesVersion) {
+        return renderer(new HelmWorkers(scratch, WorkerLimits.DEFAULT), kubernetesVersion);
     }
 
     static Renderer renderer(HelmEngine helm, Supplier<String> kubernetesVersion) {

@@ -21,16 +21,7 @@ public final class Upstreams {
 
     /** The upstream at an address of this project, with the credentials as they stand now. */
     public Resolution resolve(ProjectSettings settings, GitUrl url) {
-        return resolve(settings, url, Optional.empty());
-    }
-
-    /**
-     * The same.
-     *
-     * @param atHand the Secret, where the caller has it and a moment's delay does not matter; else it is asked for
-     */
-    public Resolution resolve(ProjectSettings settings, GitUrl url, Optional<Secret> atHand) {
-        Optional<Secret> secret = atHand.or(() -> secrets.find(settings.namespace(), settings.secretName()));
+        Optional<Secret> secret = secrets.find(settings.namespace(), settings.secretName());
         if (secret.isEmpty() && settings.secretNamed()) {
             return new Resolution.Unresolved(new Outcome.Stalled(
                     Reason.CREDENTIALS_MISSING,

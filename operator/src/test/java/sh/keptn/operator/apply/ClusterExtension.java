@@ -1,14 +1,10 @@
 package sh.keptn.operator.apply;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,33 +172,6 @@ public final class ClusterExtension implements BeforeAllCallback, AfterAllCallba
         HasMetadata object = admin().resource(yaml).item();
         object.getMetadata().setNamespace(namespace);
         admin().resource(object).create();
-    }
-
-    /** As a person does it by kubectl patch. */
-    void patchConfigMap(Target target, String name, String json) {
-        admin().configMaps()
-                .inNamespace(target.namespace())
-                .withName(name)
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .build(),
-                        json);
-    }
-
-    ConfigMap configMapOf(Target target, String name) {
-        return admin().configMaps()
-                .inNamespace(target.namespace())
-                .withName(name)
-                .require();
-    }
-
-    Deployment deploymentOf(Target target) {
-        return admin().apps()
-                .deployments()
-                .inNamespace(target.namespace())
-                .withName("hello")
-                .require();
     }
 
     static String configMap(String name, String value) {

@@ -15,7 +15,6 @@ class PodReasonsTest {
             {containerStatuses: [{name: main, state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 137, reason: OOMKilled}}}]} | CrashLoopBackOff of container main: OOMKilled, exit code 137
             {containerStatuses: [{name: main, state: {waiting: {reason: CreateContainerConfigError, message: 'secret keys not found'}}}]} | CreateContainerConfigError of container main: secret keys not found
             {containerStatuses: [{name: main, state: {terminated: {exitCode: 1, reason: Error}}}]} | container main ended: Error, exit code 1
-            {containerStatuses: [{name: main, restartCount: 1, state: {terminated: {exitCode: 1, reason: Error}}}]} | CrashLoopBackOff of container main: Error, exit code 1
             {initContainerStatuses: [{name: init, state: {waiting: {reason: CrashLoopBackOff}}}], containerStatuses: [{name: main, state: {waiting: {reason: PodInitializing}}}]} | CrashLoopBackOff of container init
             {phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable, message: '0/3 nodes are available'}]} | Unschedulable: 0/3 nodes are available
             {phase: Failed, reason: Evicted, message: 'no disk'} | Evicted: no disk

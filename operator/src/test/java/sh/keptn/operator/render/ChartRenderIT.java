@@ -3,7 +3,6 @@ package sh.keptn.operator.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,7 +26,7 @@ class ChartRenderIT {
 
     @BeforeAll
     static void start() {
-        renderer = RenderRoom.renderer(scratch.resolve("render"), () -> "v1.34.2", new SimpleMeterRegistry());
+        renderer = RenderRoom.renderer(scratch.resolve("render"), () -> "v1.34.2");
     }
 
     @AfterAll

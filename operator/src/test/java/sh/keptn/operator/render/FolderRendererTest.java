@@ -59,9 +59,8 @@ class FolderRendererTest {
         Rendering rendering = renderer.render(Folders.request(folder));
 
         assertThat(rendering)
-                .isEqualTo(new Rendering.Nothing(
-                        "the folder holds neither a chart (helm/carts/Chart.yaml or helm/carts.tgz), nor YAML or"
-                                + " JSON files in manifests/ or k8s/, nor a values.yaml with an image"));
+                .isEqualTo(new Rendering.Nothing("the folder holds neither a chart (helm/carts/Chart.yaml), nor YAML or"
+                        + " JSON files in manifests/ or k8s/, nor a values.yaml with an image"));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -42,8 +41,7 @@ class HostileChartIT {
 
     @BeforeEach
     void start() {
-        renderer = RenderRoom.renderer(
-                new HelmWorkers(scratch.resolve("render"), LIMITS, new SimpleMeterRegistry()), () -> "v1.34.2");
+        renderer = RenderRoom.renderer(new HelmWorkers(scratch.resolve("render"), LIMITS), () -> "v1.34.2");
     }
 
     @AfterEach

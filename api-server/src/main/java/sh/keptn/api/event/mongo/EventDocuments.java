@@ -8,14 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import sh.keptn.api.event.EventField;
 import sh.keptn.api.event.EventJson;
 import sh.keptn.api.event.EventQuery;
-import sh.keptn.api.event.EventTail;
 import sh.keptn.api.event.KeptnEvent;
 import sh.keptn.api.event.Micros;
 import sh.keptn.api.event.PageKey;
@@ -38,10 +36,6 @@ final class EventDocuments {
     static final String TYPE = "type";
     static final String STAGE = "stage";
     static final String SERVICE = "service";
-    static final String SOURCE = "source";
-
-    /** Given once in the store, in the order in which events are kept. */
-    static final String NUMBER = "number";
 
     /** On the first event of a context: the context. */
     static final String ROOT = "root";
@@ -58,17 +52,15 @@ final class EventDocuments {
 
     static final Bson NEWEST_FIRST = Sorts.descending(AT, ID);
     static final Bson EVENT_ONLY = Projections.include(EVENT, AT);
-    static final Bson NUMBERED = Projections.include(EVENT, AT, NUMBER);
-    static final Bson MARK = Projections.include(NUMBER, AT, TYPE, SOURCE, PROJECT, SERVICE);
 
     private EventDocuments() {}
 
-    static Document of(KeptnEvent event, long number, boolean root, Optional<Repeat> repeat) {
+    static Document of(KeptnEvent event, boolean root, Optional<Repeat> repeat) {
         Document document = new Document();
         for (EventField field : EventField.values()) {
             event.value(field).ifPresent(value -> document.append(name(field), value));
         }
-        document.append(NUMBER, number).append(AT, Micros.of(event.time())).append(TIME, Date.from(event.time()));
+        document.append(AT, Micros.of(event.time())).append(TIME, Date.from(event.time()));
         if (root) {
             document.append(ROOT, event.keptnContext());
         }
@@ -81,20 +73,6 @@ final class EventDocuments {
 
     static KeptnEvent event(Document document) {
         return EventJson.fromText(document.getString(EVENT), time(document));
-    }
-
-    static EventTail.Numbered numbered(Document document) {
-        return new EventTail.Numbered(document.getLong(NUMBER), event(document));
-    }
-
-    static EventTail.Mark mark(Document document) {
-        return new EventTail.Mark(
-                document.getLong(NUMBER),
-                time(document),
-                Objects.requireNonNullElse(document.getString(TYPE), ""),
-                Optional.ofNullable(document.getString(SOURCE)),
-                Optional.ofNullable(document.getString(PROJECT)),
-                Optional.ofNullable(document.getString(SERVICE)));
     }
 
     static Instant time(Document document) {
@@ -139,12 +117,12 @@ final class EventDocuments {
                                 Filters.lt(ID, key.id().toString()))));
     }
 
-    static String name(EventField field) {
+    private static String name(EventField field) {
         return switch (field) {
             case ID -> ID;
             case CONTEXT -> CONTEXT;
             case TYPE -> TYPE;
-            case SOURCE -> SOURCE;
+            case SOURCE -> "source";
             case TRIGGERED_ID -> "triggered";
             case GIT_COMMIT_ID -> "commit";
             case PROJECT -> PROJECT;

@@ -1,8 +1,11 @@
 package sh.keptn.api.event.mongo;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Filters;
@@ -11,15 +14,12 @@ import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.LongStream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
@@ -31,13 +31,8 @@ import sh.keptn.api.event.EventQuery.Start;
 import sh.keptn.api.event.EventStore;
 import sh.keptn.api.event.KeptnEvent;
 import sh.keptn.api.event.Micros;
-import sh.keptn.api.event.OpenQuery;
 import sh.keptn.api.event.PageKey;
 import sh.keptn.api.event.Repeat;
-import sh.keptn.api.event.tally.TallyStore;
-import sh.keptn.api.mongo.DeclaredIndexes;
-import sh.keptn.api.mongo.MongoConnection;
-import sh.keptn.api.mongo.MongoErrors;
 import sh.keptn.core.model.ProjectName;
 
 /**
@@ -47,98 +42,61 @@ import sh.keptn.core.model.ProjectName;
 public final class MongoEventStore implements EventStore, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MongoEventStore.class);
     private static final String COLLECTION = "events";
-    private static final String OPEN = "open";
     private static final Duration REPEAT_COUNTS_FOR = Duration.ofHours(24);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
     private static final long MAX_QUERY_MILLIS = 1_000;
 
     /** More than this many are not counted: that would cost more than the page itself. */
     private static final int MAX_COUNTED = 1_000;
 
     /** How often one append starts over when others append the same thing at the same moment. */
-    private static final int MAX_ATTEMPTS = 20;
+    private static final int MAX_ATTEMPTS = 5;
 
     /** How many pages are read to fill one from which invalidated events are left out. */
     private static final int MAX_ROUNDS = 20;
 
+    private final MongoClient client;
     private final MongoCollection<Document> collection;
-    private final EventNumbers numbers;
-    private final MongoTallies tallies;
-    private final DeclaredIndexes indexes;
-    private final OpenWork work;
-    private final DeclaredIndexes workIndexes;
+    private final EventIndexes indexes;
+    private final Thread declaring;
 
-    private MongoEventStore(MongoConnection connection, Optional<Duration> retention) {
-        this.collection = connection.collection(COLLECTION);
-        this.numbers = new EventNumbers(connection.collection(EventNumbers.COLLECTION));
-        this.tallies = new MongoTallies(connection);
-        this.indexes = DeclaredIndexes.declare(collection, EventIndexes.ofEvents(retention));
-        MongoCollection<Document> open = connection.collection(OPEN);
-        this.work = new OpenWork(open, collection);
-        OpenHistory history = new OpenHistory(work, open, collection);
-        this.workIndexes = DeclaredIndexes.declare(open, EventIndexes.ofOpenWork(), history::derive);
+    private MongoEventStore(MongoClient client, String database, Optional<Duration> retention) {
+        this.client = client;
+        this.collection = client.getDatabase(database).getCollection(COLLECTION);
+        this.indexes = new EventIndexes(collection, retention);
+        this.declaring = Thread.ofVirtual().name("event-store-indexes").start(this::declareIndexes);
     }
 
-    /**
-     * Returns at once; the database is looked for in the background.
-     *
-     * @param retention how old events become; empty: they are kept
-     */
-    public static MongoEventStore on(MongoConnection connection, Optional<Duration> retention) {
-        return new MongoEventStore(connection, retention);
-    }
-
-    /** The counts of these events, in the same database. */
-    public TallyStore tallies() {
-        return tallies;
+    /** Returns at once; the database is looked for in the background. */
+    public static MongoEventStore connect(MongoSettings settings) {
+        return new MongoEventStore(MongoClients.create(settings.client()), settings.database(), settings.retention());
     }
 
     @Override
     public Appended append(KeptnEvent event, Optional<Repeat> repeat) {
         return MongoErrors.translating(() -> {
             indexes.ensure();
-            work.announce(event);
-            Appended appended = keep(event, repeat);
-            switch (appended) {
-                case Appended.Stored() -> work.settle(event);
-                case Appended.Repeated(String _) -> work.withdraw(event);
-                case Appended.KeyTaken() -> work.withdraw(event);
-            }
-            return appended;
-        });
-    }
-
-    private Appended keep(KeptnEvent event, Optional<Repeat> repeat) {
-        // What is there already is found before it takes a number: each number without an event is waited for.
-        Optional<Appended> before = before(event, repeat);
-        if (before.isPresent()) {
-            return before.get();
-        }
-        boolean root = !exists(Filters.eq(EventDocuments.ROOT, event.keptnContext()));
-        long number = numbers.next();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                insert(EventDocuments.of(event, number, root, repeat));
-                return new Appended.Stored();
-            } catch (MongoWriteException e) {
-                if (!MongoErrors.isDuplicateKey(e) || attempt == MAX_ATTEMPTS) {
-                    throw e;
+            boolean root = !exists(Filters.eq(EventDocuments.ROOT, event.keptnContext()));
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    insert(EventDocuments.of(event, root, repeat));
+                    return new Appended.Stored();
+                } catch (MongoWriteException e) {
+                    if (!MongoErrors.isDuplicateKey(e) || attempt == MAX_ATTEMPTS) {
+                        throw e;
+                    }
                 }
+                if (exists(Filters.eq(EventDocuments.ID, event.id().toString()))) {
+                    return new Appended.Stored();
+                }
+                Optional<Appended> known = repeat.flatMap(sent -> known(sent, event.time()));
+                if (known.isPresent()) {
+                    return known.get();
+                }
+                root = !exists(Filters.eq(EventDocuments.ROOT, event.keptnContext()));
             }
-            before = before(event, repeat);
-            if (before.isPresent()) {
-                return before.get();
-            }
-            if (exists(Filters.eq(EventDocuments.NUMBER, number))) {
-                number = numbers.next();
-            }
-            root = !exists(Filters.eq(EventDocuments.ROOT, event.keptnContext()));
-        }
-    }
-
-    private Optional<Appended> before(KeptnEvent event, Optional<Repeat> repeat) {
-        return exists(Filters.eq(EventDocuments.ID, event.id().toString()))
-                ? Optional.of(new Appended.Stored())
-                : repeat.flatMap(sent -> known(sent, event.time()));
+        });
     }
 
     /** Once more if the connection broke, for the answer may have been lost and not the write; the id tells them apart. */
@@ -257,53 +215,10 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
     }
 
     @Override
-    public long head() {
-        return MongoErrors.translating(numbers::last);
-    }
-
-    @Override
-    public List<Numbered> numbered(long first, long last) {
-        return range(first, last, EventDocuments.NUMBERED, EventDocuments::numbered);
-    }
-
-    @Override
-    public List<Mark> marks(long first, long last) {
-        return range(first, last, EventDocuments.MARK, EventDocuments::mark);
-    }
-
-    /** By each number and not by a range, for the embedded store knows what is unique by its value alone. */
-    private <T> List<T> range(long first, long last, Bson fields, Function<Document, T> read) {
-        List<Long> wanted = LongStream.rangeClosed(first, last).boxed().toList();
-        return MongoErrors.translating(() -> {
-            indexes.ensure();
-            List<Document> found = collection
-                    .find(Filters.in(EventDocuments.NUMBER, wanted))
-                    .projection(fields)
-                    .maxTime(MAX_QUERY_MILLIS, TimeUnit.MILLISECONDS)
-                    .into(new ArrayList<>());
-            return found.stream()
-                    .sorted(Comparator.comparing(document -> document.getLong(EventDocuments.NUMBER)))
-                    .map(read)
-                    .toList();
-        });
-    }
-
-    @Override
-    public EventPage open(OpenQuery query) {
-        return MongoErrors.translating(() -> {
-            indexes.ensure();
-            return work.find(query);
-        });
-    }
-
-    @Override
     public void forget(ProjectName project, Instant olderThan) {
-        MongoErrors.translating(() -> {
-            work.forget(project, olderThan);
-            return collection.deleteMany(Filters.and(
-                    Filters.eq(EventDocuments.PROJECT, project.value()),
-                    Filters.lt(EventDocuments.AT, Micros.of(olderThan))));
-        });
+        MongoErrors.translating(() -> collection.deleteMany(Filters.and(
+                Filters.eq(EventDocuments.PROJECT, project.value()),
+                Filters.lt(EventDocuments.AT, Micros.of(olderThan)))));
     }
 
     @Override
@@ -319,8 +234,8 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
 
     @Override
     public void close() {
-        workIndexes.close();
-        indexes.close();
+        declaring.interrupt();
+        client.close();
     }
 
     private boolean exists(Bson filter) {
@@ -329,5 +244,28 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
                         .projection(Projections.include(EventDocuments.ID))
                         .first()
                 != null;
+    }
+
+    private void declareIndexes() {
+        Duration wait = FIRST_RETRY;
+        try {
+            while (true) {
+                try {
+                    indexes.ensure();
+                    return;
+                } catch (MongoInterruptedException closed) {
+                    return;
+                } catch (MongoException e) {
+                    log.atWarn()
+                            .addKeyValue("nextTry", wait)
+                            .setCause(e)
+                            .log("event store is not reachable: events are answered 503 until it is");
+                    TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+                    wait = wait.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? wait.multipliedBy(2) : LAST_RETRY;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -115,7 +115,6 @@ record Draft(
                     ObjectReader reader = inserter.newReader();
                     RevWalk walk = new RevWalk(reader)) {
                 TreeEditor editor = new TreeEditor(reader, inserter, maxFileBytes);
-                EarlierWrites earlier = new EarlierWrites(reader, base);
                 Optional<Head> head =
                         base.isPresent() ? Optional.of(Head.of(walk.parseCommit(base.get()))) : Optional.empty();
                 List<ObjectId> commits = new ArrayList<>();
@@ -128,12 +127,6 @@ record Draft(
                         continue;
                     }
                     try {
-                        Optional<ObjectId> before = earlier.find(request);
-                        if (before.isPresent()) {
-                            results.put(write, new Result.Done(new CommitOutcome.Committed(idOf(before.get()))));
-                            continue;
-                        }
-                        Preconditions.require(reader, head.map(Head::tree), request.preconditions());
                         switch (editor.apply(head.map(Head::tree), request.changes())) {
                             case TreeEditor.Edit.Absent(String path) ->
                                 results.put(write, new Result.Done(new CommitOutcome.Absent(path)));
@@ -144,8 +137,7 @@ record Draft(
                                             new Result.Done(new CommitOutcome.Unchanged(
                                                     idOf(head.get().id()))));
                                 } else {
-                                    Head next = commit(inserter, head, tree, request.signedMessage(), objects);
-                                    earlier.add(request, next.id());
+                                    Head next = commit(inserter, head, tree, request.message(), objects);
                                     made.forEach(object -> objects.putIfAbsent(object.id(), object));
                                     mirror.hide(next.id());
                                     commits.add(next.id());

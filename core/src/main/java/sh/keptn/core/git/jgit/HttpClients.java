@@ -3,11 +3,7 @@ package sh.keptn.core.git.jgit;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HostnameVerifier;
 import org.apache.hc.client5.http.ContextBuilder;
 import org.apache.hc.client5.http.auth.AuthScope;
@@ -17,7 +13,6 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -30,49 +25,26 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import sh.keptn.core.git.AddressPolicy;
-import sh.keptn.core.git.Authentication;
 import sh.keptn.core.git.GitAccess;
 import sh.keptn.core.git.ProxySettings;
 import sh.keptn.core.git.Upstream;
 
 /**
  * HTTP clients with their kept connections, one for each way to get in: trust, proxy and time-out of one project never
- * meet those of another. Projects that agree in all of these share one; what they log in with is said with each request
- * and is no part of a connection. The least used are dropped when there are many.
+ * meet those of another. The least used are dropped when there are many.
  */
 final class HttpClients implements AutoCloseable {
     private static final int KEPT_CLIENTS = 200;
-    private static final int CONNECTIONS_PER_HOST = 128;
-    private static final int CONNECTIONS = 1024;
+    private static final int CONNECTIONS_PER_CLIENT = 32;
     private static final TimeValue IDLE = TimeValue.ofSeconds(20);
 
     private final CheckedAddresses addresses;
-    private final Map<Key, Client> clients = new LinkedHashMap<>(16, 0.75f, true);
-    private final ScheduledFuture<?> sweep;
+    private final Map<Key, CloseableHttpClient> clients = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Key(GitAccess access, Duration timeout) {
-        static Key of(Upstream upstream) {
-            GitAccess access = upstream.access();
-            return new Key(
-                    new GitAccess(
-                            new Authentication.None(),
-                            access.caCertificates(),
-                            access.insecureSkipTls(),
-                            access.proxy()),
-                    upstream.timeout());
-        }
-    }
+    private record Key(GitAccess access, Duration timeout) {}
 
-    /** A client and the connections that it keeps. */
-    private record Client(CloseableHttpClient http, PoolingHttpClientConnectionManager connections) {}
-
-    /**
-     * @param clock ends idle connections now and then: one for all clients, as Apache's own would be a thread for each
-     */
-    HttpClients(AddressPolicy policy, ScheduledExecutorService clock) {
+    HttpClients(AddressPolicy policy) {
         this.addresses = new CheckedAddresses(policy);
-        this.sweep =
-                clock.scheduleWithFixedDelay(this::endIdle, IDLE.toSeconds(), IDLE.toSeconds() / 2, TimeUnit.SECONDS);
     }
 
     /**
@@ -83,15 +55,15 @@ final class HttpClients implements AutoCloseable {
         if (upstream.access().proxy().isPresent()) {
             addresses.requireAllowedBeyondProxy(upstream.url().host());
         }
-        Key key = Key.of(upstream);
+        Key key = new Key(upstream.access(), upstream.timeout());
         synchronized (clients) {
-            Client client = clients.get(key);
+            CloseableHttpClient client = clients.get(key);
             if (client == null) {
                 client = build(key);
                 clients.put(key, client);
                 dropEldest();
             }
-            return client.http();
+            return client;
         }
     }
 
@@ -99,21 +71,12 @@ final class HttpClients implements AutoCloseable {
     private void dropEldest() {
         var eldest = clients.entrySet().iterator();
         if (clients.size() > KEPT_CLIENTS && eldest.hasNext()) {
-            Client client = eldest.next().getValue();
+            eldest.next();
             eldest.remove();
-            client.connections().closeIdle(TimeValue.ZERO_MILLISECONDS);
         }
     }
 
-    private void endIdle() {
-        List<Client> kept;
-        synchronized (clients) {
-            kept = List.copyOf(clients.values());
-        }
-        kept.forEach(client -> client.connections().closeIdle(IDLE));
-    }
-
-    private Client build(Key key) {
+    private CloseableHttpClient build(Key key) {
         Timeout timeout = Timeout.of(key.timeout());
         HostnameVerifier verifier = key.access().insecureSkipTls()
                 ? NoopHostnameVerifier.INSTANCE
@@ -122,8 +85,8 @@ final class HttpClients implements AutoCloseable {
                 .setDnsResolver(addresses)
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(
                         TrustedAuthorities.contextFor(key.access()), HostnameVerificationPolicy.CLIENT, verifier))
-                .setMaxConnPerRoute(CONNECTIONS_PER_HOST)
-                .setMaxConnTotal(CONNECTIONS)
+                .setMaxConnPerRoute(CONNECTIONS_PER_CLIENT)
+                .setMaxConnTotal(CONNECTIONS_PER_CLIENT)
                 .setDefaultSocketConfig(SocketConfig.custom()
                         .setTcpNoDelay(true)
                         .setSoTimeout(timeout)
@@ -142,12 +105,13 @@ final class HttpClients implements AutoCloseable {
                         .setResponseTimeout(timeout)
                         .setRedirectsEnabled(false)
                         .build())
+                .evictIdleConnections(IDLE)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableContentCompression()
                 .disableCookieManagement();
         key.access().proxy().ifPresent(proxy -> through(builder, proxy));
-        return new Client(builder.build(), connections);
+        return builder.build();
     }
 
     private static void through(HttpClientBuilder builder, ProxySettings proxy) {
@@ -180,9 +144,8 @@ final class HttpClients implements AutoCloseable {
 
     @Override
     public void close() {
-        sweep.cancel(false);
         synchronized (clients) {
-            clients.values().forEach(client -> client.http().close(CloseMode.IMMEDIATE));
+            clients.values().forEach(client -> client.close(CloseMode.IMMEDIATE));
             clients.clear();
         }
     }

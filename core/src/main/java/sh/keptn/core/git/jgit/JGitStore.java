@@ -79,9 +79,7 @@ public final class JGitStore implements GitStore {
         this.mirrors = new Mirrors(directory);
         this.remote = new Remote(
                 new Transports(
-                        new HttpClients(addresses, watch),
-                        new SshSessions(directory, addresses),
-                        limits.maxRepositoryBytes()),
+                        new HttpClients(addresses), new SshSessions(directory, addresses), limits.maxRepositoryBytes()),
                 limits.maxConcurrentTransfers(),
                 watch);
         this.collector = collector;

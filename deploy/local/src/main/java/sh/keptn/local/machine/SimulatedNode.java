@@ -26,8 +26,8 @@ final class SimulatedNode {
                  "metadata": {"name": "%1$s",
                    "annotations": {"kwok.x-k8s.io/node": "fake"},
                    "labels": {"kubernetes.io/hostname": "%1$s", "kubernetes.io/os": "linux", "type": "kwok"}},
-                 "status": {"allocatable": {"cpu": "64", "memory": "256Gi", "pods": "10000"},
-                   "capacity": {"cpu": "64", "memory": "256Gi", "pods": "10000"}}}
+                 "status": {"allocatable": {"cpu": "64", "memory": "256Gi", "pods": "1000"},
+                   "capacity": {"cpu": "64", "memory": "256Gi", "pods": "1000"}}}
                 """.formatted(name);
         HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/nodes"))
                 .timeout(PATIENCE)

@@ -69,11 +69,6 @@ class InstallationIT {
         "keptn-api-server, keptn.sh,            keptnprojects/status, patch,  false",
         "keptn-api-server, '',                  secrets,              create, true",
         "keptn-api-server, '',                  pods,                 create, false",
-        "keptn-api-server, authorization.k8s.io, localsubjectaccessreviews, create, true",
-        "keptn-api-server, rbac.authorization.k8s.io, roles,          create, true",
-        "keptn-api-server, rbac.authorization.k8s.io, roles,          update, false",
-        "keptn-api-server, rbac.authorization.k8s.io, roles,          bind,   false",
-        "keptn-api-server, rbac.authorization.k8s.io, rolebindings,   delete, false",
     })
     void accountsMayDoWhatTheyNeedInTheirNamespaceAndNothingElsewhere(
             String account, String group, String resource, String verb, boolean allowed) throws IOException {
@@ -104,23 +99,6 @@ class InstallationIT {
         try (Cluster cluster = Cluster.of(accounts.resolve("keptn-operator.kubeconfig"))) {
 
             boolean answer = mayDo(cluster, "default", group, resource, verb);
-
-            assertThat(answer).isEqualTo(allowed);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "keptn-api-server, tokenreviews,         true",
-        "keptn-operator,   tokenreviews,         false",
-        "keptn-api-server, subjectaccessreviews, false",
-    })
-    void theApiServerAloneMayAskWhoseATokenIs(String account, String resource, boolean allowed) throws IOException {
-        install();
-        String group = resource.equals("tokenreviews") ? "authentication.k8s.io" : "authorization.k8s.io";
-        try (Cluster cluster = Cluster.of(accounts.resolve(account + ".kubeconfig"))) {
-
-            boolean answer = mayDo(cluster, "", group, resource, "create");
 
             assertThat(answer).isEqualTo(allowed);
         }

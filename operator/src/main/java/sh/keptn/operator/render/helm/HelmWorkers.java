@@ -1,6 +1,5 @@
 package sh.keptn.operator.render.helm;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,16 +29,14 @@ public final class HelmWorkers implements HelmEngine {
     private final LinkedBlockingDeque<Seat> free = new LinkedBlockingDeque<>();
     private final List<Seat> seats;
     private final ScheduledThreadPoolExecutor watch;
-    private final WorkerMetrics metrics;
     private volatile boolean closed;
 
     /**
      * @param scratch a folder that is this engine's alone; what an earlier process left there is deleted
      */
-    public HelmWorkers(Path scratch, WorkerLimits limits, MeterRegistry registry) {
+    public HelmWorkers(Path scratch, WorkerLimits limits) {
         this.scratch = scratch;
         this.limits = limits;
-        this.metrics = new WorkerMetrics(registry);
         this.watch = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("helm-watch").factory());
         this.watch.setRemoveOnCancelPolicy(true);
@@ -50,7 +47,7 @@ public final class HelmWorkers implements HelmEngine {
             throw new UncheckedIOException("the folder for rendering cannot be made ready", e);
         }
         this.seats = IntStream.range(0, limits.workers())
-                .mapToObj(number -> new Seat(scratch, limits, watch, metrics))
+                .mapToObj(number -> new Seat(scratch, limits, watch))
                 .toList();
         this.free.addAll(seats);
     }
@@ -58,30 +55,24 @@ public final class HelmWorkers implements HelmEngine {
     @Override
     public String template(Chart chart) {
         Seat seat = take();
-        metrics.begins();
         try {
             return seat.render(chart);
         } finally {
-            metrics.ends();
             giveBack(seat);
         }
     }
 
     /** The warmest that is free: what was used last. */
     private Seat take() {
-        metrics.waits();
         try {
             Seat seat = closed ? null : free.pollFirst(limits.patience().toMillis(), TimeUnit.MILLISECONDS);
             if (seat == null || closed) {
-                metrics.refused();
                 throw busy("no process is free to render the chart");
             }
             return seat;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw busy("rendering was interrupted");
-        } finally {
-            metrics.waitsNoMore();
         }
     }
 

@@ -22,15 +22,13 @@ final class Seat {
     private final Path scratch;
     private final WorkerLimits limits;
     private final ScheduledExecutorService watch;
-    private final WorkerMetrics metrics;
     private volatile @Nullable WorkerProcess worker;
     private volatile long uses;
 
-    Seat(Path scratch, WorkerLimits limits, ScheduledExecutorService watch, WorkerMetrics metrics) {
+    Seat(Path scratch, WorkerLimits limits, ScheduledExecutorService watch) {
         this.scratch = scratch;
         this.limits = limits;
         this.watch = watch;
-        this.metrics = metrics;
     }
 
     /** How many charts were rendered here: whether a seat was used since somebody looked. */
@@ -69,7 +67,6 @@ final class Seat {
             } catch (IOException e) {
                 running.kill();
                 worker = null;
-                metrics.lost(guard.verdict());
                 throw new KeptnException(fate(guard, chart), e);
             } finally {
                 if (worker == null) {
@@ -106,7 +103,6 @@ final class Seat {
                 started.awaitReady();
             }
             log.atDebug().addKeyValue("pid", started.pid()).log("a worker for charts started");
-            metrics.started();
             worker = started;
             return started;
         } catch (IOException e) {

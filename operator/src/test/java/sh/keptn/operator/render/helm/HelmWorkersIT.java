@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sh.keptn.core.error.KeptnError;
@@ -25,8 +22,6 @@ import sh.keptn.core.git.Content;
 
 class HelmWorkersIT {
     private static final Duration LONG = Duration.ofMinutes(1);
-
-    private final MeterRegistry metrics = new SimpleMeterRegistry();
 
     @TempDir
     private Path folder;
@@ -79,7 +74,7 @@ class HelmWorkersIT {
         try (HelmWorkers workers = workers(1, LONG)) {
             workers.template(chart("a: 1"));
             ProcessHandle worker = children().getFirst();
-            CompletableFuture<String> endless = beside(() ->
+            CompletableFuture<String> endless = CompletableFuture.supplyAsync(() ->
                     workers.template(chart("{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}")));
             await().atMost(LONG).until(() -> chartsLaid() == 1);
             worker.destroyForcibly();
@@ -95,7 +90,7 @@ class HelmWorkersIT {
     @Test
     void rendersOtherChartsBesideOneThatTakesLong() {
         try (HelmWorkers workers = workers(2, LONG)) {
-            CompletableFuture<String> endless = beside(() ->
+            CompletableFuture<String> endless = CompletableFuture.supplyAsync(() ->
                     workers.template(chart("{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}")));
 
             assertThat(workers.template(chart("a: 1"))).contains("a: 1");
@@ -154,62 +149,9 @@ class HelmWorkersIT {
                 .satisfies(refusal -> assertThat(refusal.error()).isInstanceOf(KeptnError.Unavailable.class));
     }
 
-    @Test
-    void countsWhatBecomesOfItsProcesses() {
-        try (HelmWorkers workers = workers(1, LONG)) {
-            workers.template(chart("a: 1"));
-            assertThat(counted("keptn.helm.worker.starts")).isEqualTo(1);
-            CompletableFuture<String> endless = beside(() ->
-                    workers.template(chart("{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}")));
-            await().atMost(LONG).until(() -> chartsLaid() == 1);
-            CompletableFuture<String> next = beside(() -> workers.template(chart("a: 2")));
-            await().atMost(LONG)
-                    .until(() -> metrics.get("keptn.helm.waiting").gauge().value() == 1);
-            assertThat(metrics.get("keptn.helm.busy").gauge().value()).isEqualTo(1);
-
-            children().getFirst().destroyForcibly();
-
-            assertThat(endless).failsWithin(LONG);
-            assertThat(next.join()).contains("a: 2");
-            assertThat(metrics.get("keptn.helm.worker.ends")
-                            .tag("why", "crashed")
-                            .counter()
-                            .count())
-                    .isEqualTo(1);
-            assertThat(counted("keptn.helm.worker.starts")).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void countsTheChartsForWhichNoProcessWasFree() {
-        WorkerLimits hasty = new WorkerLimits(1, LONG, LONG, Duration.ofMillis(1), LONG, 512L << 20, 1 << 20);
-        try (HelmWorkers workers = new HelmWorkers(folder.resolve("render"), hasty, metrics)) {
-            workers.template(chart("a: 1"));
-            CompletableFuture<String> endless = beside(() ->
-                    workers.template(chart("{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}")));
-            await().atMost(LONG).until(() -> chartsLaid() == 1);
-
-            assertThatExceptionOfType(KeptnException.class).isThrownBy(() -> workers.template(chart("a: 2")));
-
-            assertThat(counted("keptn.helm.refused")).isEqualTo(1);
-            assertThat(endless).isNotDone();
-        }
-    }
-
-    /** In a thread of its own: the common pool of a machine with two cores has but one. */
-    private static CompletableFuture<String> beside(Supplier<String> work) {
-        return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
-    }
-
-    private double counted(String name) {
-        return metrics.get(name).counter().count();
-    }
-
     private HelmWorkers workers(int count, Duration idle) {
         return new HelmWorkers(
-                folder.resolve("render"),
-                new WorkerLimits(count, LONG, LONG, LONG, idle, 512L << 20, 1 << 20),
-                metrics);
+                folder.resolve("render"), new WorkerLimits(count, LONG, LONG, LONG, idle, 512L << 20, 1 << 20));
     }
 
     private static Chart chart(String template) {

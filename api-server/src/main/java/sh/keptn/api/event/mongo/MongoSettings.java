@@ -1,4 +1,4 @@
-package sh.keptn.api.mongo;
+package sh.keptn.api.event.mongo;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;

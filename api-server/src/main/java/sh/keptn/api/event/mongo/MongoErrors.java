@@ -1,4 +1,4 @@
-package sh.keptn.api.mongo;
+package sh.keptn.api.event.mongo;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
@@ -10,13 +10,12 @@ import sh.keptn.core.error.KeptnError;
 import sh.keptn.core.error.KeptnException;
 
 /** The driver's failures in the words of this system. The message names no host and no user; the cause is kept. */
-public final class MongoErrors {
+final class MongoErrors {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private MongoErrors() {}
 
-    /** What the call gives; what the driver throws comes out as {@code Unavailable}. */
-    public static <T> T translating(Supplier<T> call) {
+    static <T> T translating(Supplier<T> call) {
         try {
             return call.get();
         } catch (MongoExecutionTimeoutException e) {
@@ -26,7 +25,7 @@ public final class MongoErrors {
         }
     }
 
-    public static boolean isDuplicateKey(MongoWriteException e) {
+    static boolean isDuplicateKey(MongoWriteException e) {
         return e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 

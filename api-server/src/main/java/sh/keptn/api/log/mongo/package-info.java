@@ -1,5 +1,0 @@
-/** Log entries in MongoDB. */
-@NullMarked
-package sh.keptn.api.log.mongo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package sh.keptn.api.evaluation;
-
-import org.jspecify.annotations.NullMarked;

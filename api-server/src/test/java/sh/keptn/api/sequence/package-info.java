@@ -1,4 +1,0 @@
-@NullMarked
-package sh.keptn.api.sequence;
-
-import org.jspecify.annotations.NullMarked;
